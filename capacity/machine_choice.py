@@ -1,0 +1,102 @@
+"""Which machine type serves an event at the least cost. Pure."""
+
+from dataclasses import dataclass
+
+from capacity.machines import Cloud, catalogue, find, prices
+from capacity.needs import MOST_PER_NODE, Need, Offer
+from capacity.nodes import sold_node
+from capacity.packing import Seat, SeatsPerNode, seats_per_node
+from capacity.quantities import ceil_div, show_cpu, show_memory
+
+
+class NoMachineError(ValueError):
+    """No node on offer can hold what is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """One machine type considered: its seats per node and the nodes that all users need."""
+
+    offer: Offer
+    seats: SeatsPerNode
+    nodes: int
+
+    @property
+    def micro_usd_per_hour(self) -> int:
+        """Return the price of an hour of those nodes, in millionths of a dollar."""
+        return (self.offer.micro_usd_per_hour or 0) * self.nodes
+
+
+def offer_of(machine_type: str, region: str) -> Offer:
+    """Return nodes of one type at the price of a region.
+
+    Raises:
+        UnknownMachineError: the catalogue has no such type.
+    """
+    machine = find(machine_type)
+    price = prices(machine.cloud).get((machine_type, region))
+    return Offer(
+        node=sold_node(machine),
+        micro_usd_per_hour=price.micro_usd_per_hour if price else None,
+        priced=f"{price.source} ({price.as_of})" if price else f"no price known in {region}",
+    )
+
+
+def offers_in(cloud: Cloud, region: str) -> list[Offer]:
+    """Return every type of the catalogue with CPUs of its own and a price in the region."""
+    return [
+        offer_of(machine.name, region)
+        for machine in catalogue(cloud).values()
+        if not machine.shared_core and (machine.name, region) in prices(cloud)
+    ]
+
+
+def check_fits(seat: Seat, offers: list[Offer]) -> None:
+    """Refuse a seat that not one node on offer can hold.
+
+    Raises:
+        NoMachineError: with the biggest node on offer.
+    """
+    if any(seats_per_node(offer.node, seat).seats for offer in offers):
+        return
+    biggest = max((offer.node for offer in offers), key=lambda node: (node.memory, node.cpu))
+    msg = (
+        f"a seat of {show_memory(seat.memory)} and {show_cpu(seat.cpu)} CPU is larger than "
+        f"any node; the largest is {biggest.name} with {show_memory(biggest.memory)} and "
+        f"{show_cpu(biggest.cpu)} CPU for users"
+    )
+    raise NoMachineError(msg)
+
+
+def alternatives(need: Need, offers: list[Offer]) -> list[Alternative]:
+    """Return the offers whose users per node are allowed, cheapest first.
+
+    Raises:
+        NoMachineError: a seat fits none, or none within the users per node allowed.
+    """
+    check_fits(need.seat, offers)
+    found = [(offer, seats_per_node(offer.node, need.seat)) for offer in offers]
+    allowed = [
+        Alternative(offer=offer, seats=seats, nodes=ceil_div(need.users, seats.seats))
+        for offer, seats in found
+        if need.fewest_per_node <= seats.seats <= MOST_PER_NODE and seats.limited_by != "pod slots"
+    ]
+    if not allowed:
+        counts = sorted(seats.seats for _, seats in found)
+        msg = (
+            f"no node holds {need.fewest_per_node} to {MOST_PER_NODE} such seats, only "
+            f"{counts[0]} to {counts[-1]}; lower usersPerNode.min or change the seat"
+        )
+        raise NoMachineError(msg)
+    return sorted(allowed, key=lambda it: (it.micro_usd_per_hour, it.nodes, it.offer.node.name))
+
+
+def fixed(need: Need, offer: Offer) -> Alternative:
+    """Return the one kind of node that a stack file asks for, wise or not.
+
+    Raises:
+        NoMachineError: not one seat fits it.
+    """
+    check_fits(need.seat, [offer])
+    seats = seats_per_node(offer.node, need.seat)
+    return Alternative(offer=offer, seats=seats, nodes=ceil_div(need.users, seats.seats))

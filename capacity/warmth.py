@@ -1,0 +1,102 @@
+"""How many seats must be warm before people come, and how they are held. Pure."""
+
+from dataclasses import dataclass
+
+from capacity.arrivals import Arrivals, Outcome, Pool, replay
+from capacity.machine_choice import Alternative
+from capacity.needs import Held, Need
+from capacity.packing import per_node
+from capacity.placeholders import Promise, Shape, replay_shape, shapes
+from capacity.quantities import ceil_div
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warmth:
+    """Warm seats and the placeholders that hold them.
+
+    Attributes:
+        seats: Seats held; whole nodes of them unless all users need fewer.
+        nodes: Nodes that they fill.
+        shape: The shape of placeholder chosen.
+        tried: Every shape considered, best first.
+        outcome: Who waits with them.
+    """
+
+    seats: int
+    nodes: int
+    shape: Shape
+    tried: tuple[Shape, ...]
+    outcome: Outcome
+
+    def held(self, need: Need) -> Held:
+        """Return the placeholders that hold these seats."""
+        return Held(
+            replicas=self.shape.replicas,
+            pod=need.seat.times(self.shape.seats),
+            seats=self.shape.seats,
+        )
+
+
+def arrivals_of(need: Need) -> Arrivals:
+    """Return the even arrival of an event's users."""
+    return Arrivals(users=need.users, within=need.within)
+
+
+def held_per_node(need: Need, chosen: Alternative) -> int:
+    """Return how many seats of a node placeholders can hold, the template considered."""
+    return max(1, min(chosen.seats.seats, per_node(chosen.offer.node, need.seat)))
+
+
+def _warm(need: Need, chosen: Alternative, nodes: int) -> Warmth:
+    hold = held_per_node(need, chosen)
+    seats = min(nodes * hold, need.users)
+    promise = Promise(
+        held=seats,
+        per_node=hold,
+        seats_per_node=chosen.seats.seats,
+        arrivals=arrivals_of(need),
+        boot=need.node_ready,
+        pull=need.image_pull,
+        wait_limit=need.wait_limit,
+    )
+    tried = tuple(shapes(promise))
+    return Warmth(
+        seats=seats, nodes=nodes, shape=tried[0], tried=tried,
+        outcome=replay_shape(promise, tried[0].seats),
+    )  # fmt: skip
+
+
+def fewest(need: Need, chosen: Alternative) -> Warmth:
+    """Return the fewest warm nodes with which the waiting share stays within the bound.
+
+    An exam has every seat warm. The bound is found by bisection: more warm nodes never
+    make more people wait.
+    """
+    low, high = 1, ceil_div(need.users, held_per_node(need, chosen))
+    if need.every_seat_warm:
+        return _warm(need, chosen, high)
+    while low < high:
+        middle = (low + high) // 2
+        waiting = _warm(need, chosen, middle).shape.waiting
+        if waiting * 1000 <= need.waiting_permille * need.users:
+            high = middle
+        else:
+            low = middle + 1
+    return _warm(need, chosen, low)
+
+
+def outcome(need: Need, chosen: Alternative, held: Held) -> Outcome:
+    """Return who waits when these placeholders are deployed."""
+    pool = Pool(
+        seats_per_node=chosen.seats.seats,
+        held=held.replicas * held.seats,
+        shape=max(held.seats, 1),
+        boot=need.node_ready,
+        pull=need.image_pull,
+    )
+    return replay(arrivals_of(need), pool, need.wait_limit)
+
+
+def on_own_nodes(need: Need, seats: int) -> Outcome:
+    """Return who waits on a fixed number of seats: all who find none."""
+    return Outcome(users=need.users, waiting=max(need.users - seats, 0), evictions=0, new_nodes=0)
