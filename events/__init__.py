@@ -1,0 +1,1 @@
+"""Pure time: sessions, phases, lead and drain. `now` is always an argument."""

@@ -1,0 +1,128 @@
+"""Reading dates and times as they are written, in a named time zone. Pure.
+
+Three forms of one value reach us: text as written, text as the Pulumi CLI rewrites an
+unquoted date (`2026-11-21 09:00:00 +0100 +0100`), and text with an offset.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo, available_timezones
+
+_EXAMPLE = 'write a quoted local time, such as "2026-12-14T09:00"'
+_REWRITTEN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\S+)")
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+_OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)")
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of an IANA name.
+
+    Raises:
+        ValueError: no such zone; the message names the nearest.
+    """
+    known = available_timezones()
+    if name not in known:
+        near = get_close_matches(name, sorted(known), n=3)
+        hint = f"nearest: {', '.join(near)}" if near else "such as Europe/Berlin"
+        msg = f"found {name!r}; write the IANA name of a time zone, {hint}"
+        raise ValueError(msg)
+    return ZoneInfo(name)
+
+
+def normal(written: object) -> str:
+    """Return a date or time as ISO text, whichever of its forms it came in.
+
+    Raises:
+        ValueError: not a date or time, or one whose time zone was lost on the way.
+    """
+    if not isinstance(written, str):
+        msg = f"found {written!r}; {_EXAMPLE}"
+        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
+    text = written.strip()
+    match = _REWRITTEN.fullmatch(text)
+    if match is None:
+        return text
+    day, clock, offset, name = match.groups()
+    if name == "UTC" and clock == "00:00:00":
+        return day
+    if name == "UTC":
+        msg = f"found {text!r}, an unquoted time that lost its zone; {_EXAMPLE}"
+        raise ValueError(msg)
+    return f"{day}T{clock}{offset}"
+
+
+def calendar_date(written: object) -> date:
+    """Return a date written as `2026-12-14`.
+
+    Raises:
+        ValueError: not such a date.
+    """
+    text = normal(written)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f'found {text!r}; write a quoted date, such as "2026-12-14"'
+        raise ValueError(msg) from None
+
+
+def is_local(written: object) -> bool:
+    """Return whether a time is written without an offset.
+
+    Raises:
+        ValueError: neither a local time nor one with an offset.
+    """
+    text = normal(written)
+    if _LOCAL.fullmatch(text):
+        return True
+    if _OFFSET.fullmatch(text):
+        return False
+    msg = f"found {text!r}; {_EXAMPLE}"
+    raise ValueError(msg)
+
+
+def instant(written: object, where: ZoneInfo) -> datetime:
+    """Return the aware instant of a time, read in `where` unless it carries an offset.
+
+    Raises:
+        ValueError: not a time, or a local time that a clock change skips or repeats.
+    """
+    local = is_local(written)
+    text = normal(written)
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"found {text!r}; {_EXAMPLE}"
+        raise ValueError(msg) from None
+    return at_wall_clock(parsed, where) if local else parsed.astimezone(where)
+
+
+def at_wall_clock(local: datetime, where: ZoneInfo) -> datetime:
+    """Return the instant at which the clocks of a zone show a naive local time.
+
+    Raises:
+        ValueError: a clock change skips the time, or shows it twice.
+    """
+    first, second = (local.replace(tzinfo=where, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return first
+    shown = local.isoformat(timespec="minutes")
+    if first.astimezone(UTC).astimezone(where).replace(tzinfo=None) != local:
+        msg = f"found {shown}, which a clock change in {where.key} skips; write an hour later"
+        raise ValueError(msg)
+    early, late = (f"{moment:%z}" for moment in (first, second))
+    msg = (
+        f"found {shown}, which a clock change in {where.key} shows twice; add the offset, "
+        f"{shown}{early[:3]}:{early[3:]} or {shown}{late[:3]}:{late[3:]}"
+    )
+    raise ValueError(msg)
+
+
+def minute(moment: datetime) -> datetime:
+    """Return the instant rounded down to the minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def minutes_up(seconds: int) -> timedelta:
+    """Return seconds as whole minutes, rounded up."""
+    return timedelta(minutes=-(-seconds // 60))
