@@ -1,0 +1,113 @@
+"""What a stack file may say of its cluster: one of three providers. Pure."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from capacity.quantities import GIB, ceil_div
+from hubs.fields import Count, MemoryBytes, MilliCpu, Model, Seconds, Text
+
+Provider = Literal["gke", "eks", "existing"]
+
+
+class SecretRef(Model):
+    """A secret by the name of its Pulumi config key, never by its value."""
+
+    secret: Text = Field(description="key set with: pulumi config set --secret KEY")
+
+
+class CorePoolConfig(Model):
+    """The nodes of hub, proxy, monitoring: always on, never a user's."""
+
+    machine_type: Text
+    max_nodes: Count
+
+
+class Timing(Model):
+    """What is known of a cluster's speed; the defaults are sourced in `events.lead`."""
+
+    node_ready: Seconds | None = None
+    schedule_slack: Seconds | None = None
+
+
+class Capacity(Model):
+    """How much room home directories have together."""
+
+    capacity: MemoryBytes
+
+    @property
+    def capacity_gib(self) -> int:
+        """Return the capacity in whole GiB, rounded up."""
+        return ceil_div(self.capacity, GIB)
+
+
+class FilestoreConfig(Capacity):
+    """The Filestore instance that holds the home directories."""
+
+    tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL"]
+
+
+class GkeConfig(Timing):
+    """A GKE cluster that this program creates."""
+
+    provider: Literal["gke"]
+    project: Text | None = Field(default=None, description="default: that of the credentials")
+    region: Text
+    zones: tuple[Text, ...] = Field(min_length=1)
+    release_channel: Literal["REGULAR", "STABLE"] = "REGULAR"
+    deletion_protection: bool = True
+    core_pool: CorePoolConfig
+    homes: FilestoreConfig
+
+
+class EksConfig(Timing):
+    """An EKS cluster that this program creates."""
+
+    provider: Literal["eks"]
+    region: Text
+    zones: tuple[Text, ...] = Field(min_length=2)
+    kubernetes_version: Text = "1.34"
+    core_pool: CorePoolConfig
+
+
+class NodeAmount(Model):
+    """Resources of one node."""
+
+    memory: MemoryBytes
+    cpu: MilliCpu
+    pods: Count = 110
+
+
+class DeclaredNodes(Model):
+    """Nodes that exist already: how many, and what each leaves to users or is sold with."""
+
+    count: Count
+    left: NodeAmount | None = Field(default=None, description="what is left to users")
+    sold: NodeAmount | None = Field(default=None, description="what the machine has")
+    labels: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.left is None) == (self.sold is None):
+            msg = "write either left or sold, such as left: {memory: 14Gi, cpu: 3.5}"
+            raise ValueError(msg)
+        return self
+
+
+class StorageClassConfig(Capacity):
+    """The home directories on a storage class that many nodes may mount."""
+
+    storage_class: Text
+
+
+class ExistingConfig(Timing):
+    """A cluster that exists already, by a kubeconfig."""
+
+    provider: Literal["existing"]
+    context: Text | None = Field(default=None, description="default: the current context")
+    kubeconfig: SecretRef | None = Field(default=None, description="default: the ambient one")
+    nodes: DeclaredNodes
+    homes: StorageClassConfig
+
+
+ClusterConfig = Annotated[GkeConfig | EksConfig | ExistingConfig, Field(discriminator="provider")]

@@ -1,0 +1,133 @@
+"""The base of all config models, and the types of their fields. Pure."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic.alias_generators import to_camel
+
+from capacity.quantities import cpu_millis, memory_bytes
+from events.durations import seconds
+from events.instants import calendar_date, is_local, normal, zone
+
+
+class Model(BaseModel):
+    """Frozen, closed, camelCase in YAML, snake_case in Python."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        validate_default=True,
+    )
+
+
+def _text(written: object) -> str:
+    if not isinstance(written, str):
+        msg = f"found {written!r}; write text, in quotes if it looks like something else"
+        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
+    return written
+
+
+def _dns_label(written: str) -> str:
+    if not re.fullmatch(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?", written):
+        msg = (
+            f"found {written!r}; write a name of at most 40 lower-case letters, digits and "
+            "dashes that begins with a letter"
+        )
+        raise ValueError(msg)
+    return written
+
+
+def _positive(written: int) -> int:
+    if written <= 0:
+        msg = f"found {written}; write a number above 0"
+        raise ValueError(msg)
+    return written
+
+
+def _whole(written: object) -> int:
+    exact = isinstance(written, float) and written.is_integer()
+    if isinstance(written, bool) or not (isinstance(written, int) or exact):
+        msg = f"found {written!r}; write a whole number"
+        raise ValueError(msg)
+    return int(written)  # pyright: ignore[reportArgumentType] - int or integral float by now
+
+
+def _permille(written: object) -> int:
+    share = written if isinstance(written, int | float) else None
+    if isinstance(written, bool) or share is None or not 0 <= share <= 1:
+        msg = f"found {written!r}; write a share from 0 to 1, such as 0.3"
+        raise ValueError(msg)
+    return round(share * 1000)
+
+
+def _zone_name(written: str) -> str:
+    return zone(written).key
+
+
+def _moment(written: object) -> str:
+    is_local(written)
+    return normal(written)
+
+
+def _date_text(written: object) -> str:
+    return calendar_date(written).isoformat()
+
+
+def _schema(**keys: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema is untyped
+    return WithJsonSchema(keys)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+DnsLabel = Annotated[
+    Text,
+    AfterValidator(_dns_label),
+    _schema(type="string", pattern="^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"),
+]
+MemoryBytes = Annotated[
+    int,
+    BeforeValidator(memory_bytes),
+    AfterValidator(_positive),
+    _schema(
+        anyOf=[
+            {"type": "integer", "minimum": 1},
+            {"type": "string", "pattern": r"^\d+(\.\d+)?(Ki|Mi|Gi|Ti)?$"},
+        ],
+        description="bytes, or a number with Ki, Mi, Gi or Ti",
+    ),
+]
+MilliCpu = Annotated[
+    int,
+    BeforeValidator(cpu_millis),
+    AfterValidator(_positive),
+    _schema(
+        anyOf=[
+            {"type": "number", "exclusiveMinimum": 0},
+            {"type": "string", "pattern": r"^\d+m$"},
+        ],
+        description="cores with at most three decimals, or millicores such as 1750m",
+    ),
+]
+Seconds = Annotated[
+    int,
+    BeforeValidator(seconds),
+    AfterValidator(_positive),
+    _schema(type="string", pattern=r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$", description="such as 10m"),
+]
+Count = Annotated[
+    int, BeforeValidator(_whole), AfterValidator(_positive), _schema(type="integer", minimum=1)
+]
+Permille = Annotated[int, BeforeValidator(_permille), _schema(type="number", minimum=0, maximum=1)]
+ZoneName = Annotated[
+    Text, AfterValidator(_zone_name), _schema(type="string", examples=["Europe/Berlin"])
+]
+Moment = Annotated[
+    str,
+    BeforeValidator(_moment),
+    _schema(type="string", examples=["2026-12-14T09:00"], description="local time, quoted"),
+]
+DateText = Annotated[
+    str, BeforeValidator(_date_text), _schema(type="string", examples=["2026-12-18"])
+]

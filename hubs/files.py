@@ -1,0 +1,101 @@
+"""Reading stack and hub files: the only place that opens them.
+
+Dates stay text, as they were written; a repeated key is refused.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hubs.mistakes import Mistake, MistakesError
+
+PROJECT = "readyroom"
+STAND_IN = "[secret]"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as the Pulumi CLI reads it, but dates stay as written."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+    for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
+    loader.flatten_mapping(node)
+    found: dict[object, object] = {}
+    for key_node, value_node in node.value:
+        key: object = loader.construct_object(key_node, deep=True)
+        if key in found:
+            line = key_node.start_mark.line + 1
+            msg = f"line {line}: key {key!r} is there twice"
+            raise yaml.YAMLError(msg)
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def read_yaml(path: Path) -> object:
+    """Return what a YAML file holds.
+
+    Raises:
+        MistakesError: no such file, or not YAML.
+    """
+    try:
+        return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+    except OSError as error:
+        message = error.strerror or str(error)
+        raise MistakesError([Mistake(str(path), message)]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        told = " ".join(str(error).split())
+        raise MistakesError([Mistake(str(path), f"is not YAML: {told}")]) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackConfig:
+    """The configuration of a stack, as the engine hands it to the program.
+
+    Attributes:
+        own: Our keys without the project's name; secret ones hold a stand-in.
+        other: Keys of other namespaces, such as `gcp:project`.
+        secrets: Our keys that are encrypted, wholly or in part.
+    """
+
+    own: dict[str, object]
+    other: dict[str, object]
+    secrets: frozenset[str]
+
+
+def _holds_secret(value: object) -> bool:
+    if isinstance(value, dict):
+        return "secure" in value or any(_holds_secret(inner) for inner in value.values())
+    return isinstance(value, list) and any(_holds_secret(inner) for inner in value)
+
+
+def stack_config(path: Path) -> StackConfig:
+    """Return the configuration in a `Pulumi.<stack>.yaml`, without decrypting anything.
+
+    Raises:
+        MistakesError: unreadable, or without a `config` mapping.
+    """
+    content = read_yaml(path)
+    config: Any = content.get("config") if isinstance(content, dict) else None
+    if not isinstance(config, dict):
+        raise MistakesError([Mistake(str(path), "has no config; see the README for a stack file")])
+    own: dict[str, object] = {}
+    other: dict[str, object] = {}
+    secrets: set[str] = set()
+    for key, value in config.items():
+        namespace, _, name = str(key).rpartition(":")
+        mine = namespace in ("", PROJECT)
+        if mine and _holds_secret(value):
+            secrets.add(name)
+        plain = isinstance(value, dict) and set(value) == {"secure"}
+        (own if mine else other)[name if mine else str(key)] = STAND_IN if plain else value
+    return StackConfig(own=own, other=other, secrets=frozenset(secrets))

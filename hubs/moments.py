@@ -1,0 +1,45 @@
+"""Which instant a person means by `--at`: a time, `event`, or an event's name. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from events.instants import instant, is_local, minute
+from hubs.active import PlannedEvent
+from hubs.mistakes import Mistake, MistakesError, nearest
+
+
+def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:
+    """Return the instant to plan for, rounded down to the minute.
+
+    Args:
+        written: A time, `event` for the first session of the first event, an event's
+            name, `now`, or None for the clock. A time without an offset is read in the
+            time zone of the events.
+        events: The stack's events.
+        clock: The time now, aware.
+
+    Raises:
+        MistakesError: not such a word or time, or one in several zones.
+    """
+    if written is None or written == "now":
+        return minute(clock)
+    firsts = {event.config.name: event.schedule.sessions[0].starts for event in events}
+    if written in firsts:
+        return firsts[written]
+    if written == "event" and firsts:
+        return next(iter(firsts.values()))
+    try:
+        return minute(instant(written, _zone(written, events)))
+    except ValueError as error:
+        words = nearest(written, ["now", "event", *firsts])
+        raise MistakesError([Mistake("at", f"{error}; or a word, {words}")]) from None
+
+
+def _zone(written: str, events: Sequence[PlannedEvent]) -> ZoneInfo:
+    zones = sorted({event.config.timezone for event in events})
+    if is_local(written) and len(zones) != 1:
+        near = f"events are in {', '.join(zones)}" if zones else "there is no event"
+        msg = f"found {written!r}; {near}, so add an offset, such as {written}+00:00"
+        raise ValueError(msg)
+    return ZoneInfo(zones[0] if zones else "UTC")

@@ -1,0 +1,148 @@
+"""A stack: its cluster, its hubs, its events, read and checked together. Pure but for files."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, TypeAdapter
+
+from hubs.checks import check
+from hubs.cluster import ClusterConfig, ExistingConfig, SecretRef
+from hubs.event import EventConfig
+from hubs.fields import DnsLabel, Model, Text
+from hubs.files import PROJECT, read_yaml
+from hubs.hub import HubConfig
+from hubs.mistakes import Mistake, MistakesError, nearest, parsed
+
+STRUCTURED = ("cluster", "hubs", "events")
+KEYS = (*STRUCTURED, "at")
+_CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
+_NAMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[DnsLabel, ...])
+_EVENT: TypeAdapter[EventConfig] = TypeAdapter(EventConfig)
+_HUB: TypeAdapter[HubConfig] = TypeAdapter(HubConfig)
+
+
+class StackFile(Model):
+    """The `config` of a stack file, without the project's name before each key."""
+
+    cluster: ClusterConfig
+    hubs: tuple[DnsLabel, ...] = Field(min_length=1, description="names of files in hubs/")
+    events: tuple[EventConfig, ...] = ()
+    at: Text | None = Field(default=None, description="instant to plan for; default: now")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """Everything known of a stack, validated."""
+
+    name: str
+    cluster: ClusterConfig
+    hubs: tuple[HubConfig, ...]
+    events: tuple[EventConfig, ...]
+
+    def hub(self, name: str) -> HubConfig:
+        """Return the hub of a name that a checked event refers to."""
+        return next(hub for hub in self.hubs if hub.name == name)
+
+
+def secret_keys(cluster: ClusterConfig | None, hubs: list[HubConfig]) -> list[str]:
+    """Return the config keys of all secrets that files refer to."""
+    return sorted({ref.secret for ref in _references([cluster, *hubs])})
+
+
+def _references(value: object) -> Iterator[SecretRef]:
+    if isinstance(value, SecretRef):
+        yield value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            yield from _references(getattr(value, name))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _references(inner)
+
+
+def load_stack(
+    name: str,
+    own: Mapping[str, object],
+    hub_files: Path,
+    *,
+    secrets: frozenset[str] = frozenset(),
+) -> Stack:
+    """Return the stack that our config keys and the hub files describe.
+
+    Raises:
+        MistakesError: with every mistake in all of them.
+    """
+    mistakes: list[Mistake] = []
+    cluster = _part(_CLUSTER, own, "cluster", mistakes)
+    names = _part(_NAMES, own, "hubs", mistakes) or ()
+    if not names and isinstance(own.get("hubs"), list | tuple):
+        mistakes.append(Mistake("hubs", "found none; name at least one file of hubs/"))
+    hubs = [_hub(index, label, hub_files, mistakes) for index, label in enumerate(names)]
+    events = list(_events(own.get("events", []), mistakes))
+    known = [hub for hub in hubs if hub is not None]
+    if cluster is not None:
+        mistakes += check(cluster, known, names, events)
+    mistakes += _misplaced(own, secrets, secret_keys(cluster, known), all_known=all(hubs))
+    if mistakes or cluster is None:
+        raise MistakesError(mistakes)
+    found = tuple(event for event in events if event is not None)
+    return Stack(name=name, cluster=cluster, hubs=tuple(known), events=found)
+
+
+def _part(
+    adapter: TypeAdapter[Any], own: Mapping[str, object], key: str, into: list[Mistake]
+) -> Any:  # noqa: ANN401 - whatever the adapter parses
+    if key not in own:
+        into.append(Mistake(key, f"is missing; write {PROJECT}:{key} in the stack file"))
+        return None
+    return parsed(adapter, own[key], (key,), into)
+
+
+def _events(raw: object, mistakes: list[Mistake]) -> Iterator[EventConfig | None]:
+    if not isinstance(raw, list | tuple):
+        mistakes.append(Mistake("events", f"found {raw!r}; write a list"))
+        return
+    for index, item in enumerate(raw):
+        yield parsed(_EVENT, item, ("events", index), mistakes)
+
+
+def _hub(index: int, name: str, folder: Path, mistakes: list[Mistake]) -> HubConfig | None:
+    path = folder / f"{name}.yaml"
+    if not path.is_file():
+        known = sorted(file.stem for file in folder.glob("*.yaml"))
+        mistakes.append(
+            Mistake(f"hubs[{index}]", f"no file hubs/{name}.yaml; {nearest(name, known)}")
+        )
+        return None
+    label = f"hubs/{name}.yaml"
+    try:
+        raw = read_yaml(path)
+    except MistakesError as error:
+        mistakes += [Mistake(label, mistake.message) for mistake in error.mistakes]
+        return None
+    hub = parsed(_HUB, raw, (), mistakes, file=label)
+    if hub is not None and hub.name != name:
+        mistakes.append(Mistake(f"{label}: name", f"found {hub.name!r}; write {name}"))
+    return hub
+
+
+def _misplaced(
+    own: Mapping[str, object], secrets: frozenset[str], referred: list[str], *, all_known: bool
+) -> Iterator[Mistake]:
+    for key in own:
+        if key in KEYS and key in secrets:
+            yield Mistake(key, "holds a secret; give it a key of its own and refer to that")
+        if key not in KEYS and key not in referred and all_known:
+            yield Mistake(key, f"unknown key; {nearest(key, [*KEYS, *referred])}")
+    for key in referred:
+        if key in own and key not in secrets:
+            yield Mistake(key, f"is not encrypted; pulumi config set --secret {key}")
+        if key not in own:
+            yield Mistake(key, f"is missing; pulumi config set --secret {key}")
+
+
+def declared_nodes(cluster: ClusterConfig) -> int | None:
+    """Return how many nodes an existing cluster has; None where an autoscaler decides."""
+    return cluster.nodes.count if isinstance(cluster, ExistingConfig) else None
