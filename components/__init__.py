@@ -1,0 +1,1 @@
+"""Pulumi resources only: components create, they do not compute."""

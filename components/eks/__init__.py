@@ -1,0 +1,1 @@
+"""An EKS cluster, its node groups, its home storage and its autoscaler."""

@@ -1,0 +1,1 @@
+"""A GKE cluster, its pools and its home storage."""

@@ -1,0 +1,30 @@
+"""Home directories on Filestore."""
+
+import pulumi
+import pulumi_gcp as gcp
+
+from components.interface import HomeShare, retained
+from hubs.cluster import GkeConfig
+
+_SHARE = "homes"
+
+
+def filestore(
+    name: str,
+    cluster_name: str,
+    config: GkeConfig,
+    network: gcp.compute.Network,
+    opts: pulumi.ResourceOptions,
+) -> HomeShare:
+    """Create the instance that holds every home; lost with it would be everyone's work."""
+    instance = gcp.filestore.Instance(
+        f"{name}-homes",
+        name=f"{cluster_name}-homes",
+        location=config.region if config.homes.tier == "REGIONAL" else config.zones[0],
+        tier=config.homes.tier,
+        file_shares={"name": _SHARE, "capacity_gb": config.homes.capacity_gib},
+        networks=[{"network": network.name, "modes": ["MODE_IPV4"]}],
+        opts=pulumi.ResourceOptions.merge(opts, retained()),
+    )
+    address = instance.networks.apply(lambda networks: networks[0].ip_addresses[0])
+    return HomeShare(gib=config.homes.capacity_gib, server=address, path=f"/{_SHARE}")

@@ -1,0 +1,51 @@
+"""The claim on home directories that a hub mounts."""
+
+import pulumi
+import pulumi_kubernetes as k8s
+
+from components.interface import HomeShare, retained
+from hubs.values import HOME_CLAIM
+
+
+def home_claim(
+    name: str, homes: HomeShare, opts: pulumi.ResourceOptions
+) -> k8s.core.v1.PersistentVolumeClaim:
+    """Create the claim; on a storage class it holds the data itself and is kept."""
+    if homes.server is None:
+        return _claim(name, homes, pulumi.ResourceOptions.merge(opts, retained()))
+    volume = k8s.core.v1.PersistentVolume(
+        f"{name}-homes",
+        metadata={"name": f"{name}-homes"},
+        spec={
+            "capacity": {"storage": f"{homes.gib}Gi"},
+            "access_modes": ["ReadWriteMany"],
+            "persistent_volume_reclaim_policy": "Retain",
+            "mount_options": ["nfsvers=4.1", "noatime"] if homes.path == "/" else ["noatime"],
+            "nfs": {"server": homes.server, "path": homes.path},
+            "claim_ref": {"namespace": name, "name": HOME_CLAIM},
+            "storage_class_name": "",
+        },
+        opts=opts,
+    )
+    return _claim(
+        name,
+        homes,
+        pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[volume])),
+    )
+
+
+def _claim(
+    name: str, homes: HomeShare, opts: pulumi.ResourceOptions
+) -> k8s.core.v1.PersistentVolumeClaim:
+    bound = {"volume_name": f"{name}-homes"} if homes.server is not None else {}
+    return k8s.core.v1.PersistentVolumeClaim(
+        f"{name}-home",
+        metadata={"name": HOME_CLAIM, "namespace": name},
+        spec={
+            "access_modes": ["ReadWriteMany"],
+            "resources": {"requests": {"storage": f"{homes.gib}Gi"}},
+            "storage_class_name": homes.storage_class or "",
+            **bound,
+        },
+        opts=opts,
+    )
