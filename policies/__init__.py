@@ -1,0 +1,1 @@
+"""CrossGuard rules: what will really be deployed, recomputed and judged."""

@@ -1,0 +1,25 @@
+"""The pack. `PolicyPack` serves until it is stopped, so nothing follows it."""
+
+from pulumi_policy import EnforcementLevel, PolicyPack
+
+from policies.collected import collect
+from policies.event_fits_pool import event_fits_pool
+from policies.guaranteed_qos import guaranteed_qos
+from policies.no_oversubscription import no_oversubscription
+from policies.pinned_versions import pinned_versions
+from policies.placeholders import placeholders
+from policies.users_per_node import users_per_node
+
+PolicyPack(
+    name="readyroom",
+    enforcement_level=EnforcementLevel.MANDATORY,
+    policies=[
+        collect,
+        no_oversubscription,
+        guaranteed_qos,
+        event_fits_pool,
+        users_per_node,
+        placeholders,
+        pinned_versions,
+    ],
+)

@@ -1,0 +1,42 @@
+"""Mandatory. An event's users fit its pool at its most nodes.
+
+Source: mybinder at SciPy 2020-07-09: the node maximum was reached with people waiting.
+"""
+
+from collections.abc import Iterator
+
+from pulumi_policy import (
+    EnforcementLevel,
+    ReportViolation,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from policies.pools import seating
+from policies.reading import Event, judge
+
+
+def messages(event: Event) -> Iterator[str]:
+    """Yield a message if seats are short."""
+    found = seating(event)
+    offered = found.per_node * found.pool.max_nodes
+    if event.users > offered:
+        knob = "pool.maxNodes" if found.pool.scales else "cluster.nodes.count"
+        yield (
+            f"{event.users} users need {event.users} seats and {found.pool.max_nodes} nodes of "
+            f"{found.pool.node.name} offer {offered} ({found.per_node} each); raise {knob} or "
+            "lower seat.memory or seat.cpu."
+        )
+
+
+def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+    """Judge every active event."""
+    judge(args, report, messages)
+
+
+event_fits_pool = StackValidationPolicy(
+    name="event-fits-pool",
+    description="An event's users fit its pool at its most nodes.",
+    enforcement_level=EnforcementLevel.MANDATORY,
+    validate=validate,
+)

@@ -1,0 +1,84 @@
+"""Mandatory for exams. Every user pod is Guaranteed by Kubernetes' rule.
+
+Source: kubernetes/kubernetes pkg/apis/core/v1/helper/qos/qos.go: every container and init
+container has CPU and memory limits above zero, and requests equal limits;
+zero-to-jupyterhub-k8s#2428: the chart's own init container has no resources.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from pulumi_policy import (
+    EnforcementLevel,
+    ReportViolation,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+
+from capacity.quantities import kubernetes_memory, kubernetes_millis
+from policies.reading import Event, Json, judge, look, release_values
+from policies.sizes import Size, sizes
+
+_KNOB = "give it equal CPU and memory requests and limits"
+
+
+def messages(event: Event) -> Iterator[str]:
+    """Yield one message per container that keeps a user pod from being Guaranteed."""
+    if event.kind != "exam":
+        return
+    values = release_values(event)
+    for size in sizes(values):
+        yield from _notebook(size)
+    for name, resources in _others(values):
+        for resource in ("cpu", "memory"):
+            yield from _container(name, resource, resources)
+
+
+def _notebook(size: Size) -> Iterator[str]:
+    pairs = (
+        ("memory", "bytes", size.memory, size.memory_limit),
+        ("CPU", "millicpu", size.cpu, size.cpu_limit),
+    )
+    for resource, unit, guarantee, limit in pairs:
+        # The API server copies a limit into a missing request, never the other way round.
+        if not limit or (guarantee is not None and guarantee != limit):
+            yield (
+                f"size {size.name!r} has {resource} guarantee {guarantee or 0} and limit "
+                f"{limit or 0} {unit}, so its pods are not Guaranteed; set both to the seat."
+            )
+
+
+def _others(values: Json) -> Iterator[tuple[str, Json]]:
+    """Yield every other container of a user pod, with its resources."""
+    single = look(values, "singleuser", {})
+    if look(single, "cloudMetadata.blockWithIptables", default=True):
+        yield "block-cloud-metadata", look(single, "networkTools.resources", {})
+    for key in ("initContainers", "extraContainers"):
+        listed = look(single, key, [])
+        containers = listed.values() if isinstance(listed, Mapping) else listed
+        for container in containers:
+            yield str(look(container, "name", key)), look(container, "resources", {})
+
+
+def _container(name: str, resource: str, resources: Json) -> Iterator[str]:
+    read = kubernetes_millis if resource == "cpu" else kubernetes_memory
+    limit = look(resources, f"limits.{resource}", None)
+    request = look(resources, f"requests.{resource}", limit)
+    limited, requested = read(limit), read(request)
+    if not limited or limited != requested:
+        yield (
+            f"container {name!r} has {resource} request {request or 0} and limit {limit or 0}, "
+            f"so no user pod is Guaranteed; {_KNOB}."
+        )
+
+
+def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+    """Judge every active event."""
+    judge(args, report, messages)
+
+
+guaranteed_qos = StackValidationPolicy(
+    name="guaranteed-qos",
+    description="In an exam every user pod is Guaranteed.",
+    enforcement_level=EnforcementLevel.MANDATORY,
+    validate=validate,
+)

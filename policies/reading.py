@@ -1,0 +1,128 @@
+"""Reads an active event, its release and its pool from collected resources."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_policy import ReportViolation, StackValidationArgs
+
+from policies.collected import HUB, RELEASE, UNKNOWN, Resource, collected
+
+Json = Any
+
+
+class UnreadableError(Exception):
+    """What a rule needs is missing, not known yet, or not of its kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The facts of an active event, as its hub registered them."""
+
+    name: str
+    hub: str
+    hub_urn: str
+    kind: str
+    users: int
+    fewest_per_node: int | None
+    warm_nodes: int
+
+
+Rule = Callable[[Event], Iterable[str]]
+
+
+def look(value: Json, path: str, default: Json = UNKNOWN) -> Json:
+    """Return what lies at a dotted path, or the default where a key is missing.
+
+    Raises:
+        UnreadableError: missing without a default, or not known in a preview.
+    """
+    here = value
+    for key in path.split("."):
+        if not isinstance(here, Mapping) or key not in here:
+            if default is UNKNOWN:
+                msg = f"{path} is missing"
+                raise UnreadableError(msg)
+            return default
+        here = here[key]
+        if here is UNKNOWN:
+            msg = f"{path} is not known yet"
+            raise UnreadableError(msg)
+    return here
+
+
+def whole(value: Json, path: str, default: int | None = None) -> int:
+    """Return the whole number at a dotted path; numbers reach a policy as floats.
+
+    Raises:
+        UnreadableError: not a whole number.
+    """
+    found = look(value, path, UNKNOWN if default is None else default)
+    if isinstance(found, bool) or not isinstance(found, int | float) or found != int(found):
+        msg = f"{path} is {found!r}, not a whole number"
+        raise UnreadableError(msg)
+    return int(found)
+
+
+def of_type(*types: str) -> list[Resource]:
+    """Return the collected resources of some types, by URN."""
+    return [collected[urn] for urn in sorted(collected) if collected[urn].type in types]
+
+
+def active_events() -> Iterator[Event]:
+    """Yield every event that a registered hub says is active.
+
+    Raises:
+        UnreadableError: a hub's facts cannot be read.
+    """
+    for hub in of_type(HUB):
+        facts = look(hub.props, "event", None)
+        if facts is None:
+            continue
+        fewest = look(facts, "fewestPerNode", None)
+        yield Event(
+            name=str(look(facts, "name")),
+            hub=str(look(hub.props, "release")),
+            hub_urn=hub.urn,
+            kind=str(look(facts, "kind")),
+            users=whole(facts, "users"),
+            fewest_per_node=None if fewest is None else int(fewest),
+            warm_nodes=whole(facts, "warmNodes"),
+        )
+
+
+def release_values(event: Event) -> dict[str, Json]:
+    """Return the Helm values of an event's hub.
+
+    Raises:
+        UnreadableError: no such release, or its values are not known.
+    """
+    for release in of_type(RELEASE):
+        named = (release.props.get("name"), release.props.get("namespace"))
+        if named == (event.hub, event.hub):
+            return look(release.props, "values")
+    msg = f"release {event.hub} in namespace {event.hub} is missing"
+    raise UnreadableError(msg)
+
+
+def judge(args: StackValidationArgs, report: ReportViolation, rule: Rule) -> None:
+    """Apply a rule to every active event; refuse what cannot be read.
+
+    Without an active event the rule is not applicable, and says so.
+    """
+    try:
+        events = list(active_events())
+    except UnreadableError as error:
+        report(f"An event cannot be judged: {error}; register the hub's facts whole.", None)
+        return
+    if not events:
+        args.not_applicable("no event is active at this instant")
+    for event in events:
+        try:
+            for message in rule(event):
+                report(f"Event {event.name}: {message}", event.hub_urn)
+        except UnreadableError as error:
+            report(
+                f"Event {event.name}: cannot be judged, {error}; make it plain in the program.",
+                event.hub_urn,
+            )
