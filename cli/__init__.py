@@ -1,0 +1,1 @@
+"""The command line: the same functions as everywhere, for people and for machines."""

@@ -1,0 +1,145 @@
+"""The SDK's in-process monitor, keeping the raw requests of a program.
+
+What is registered is the desired state. Nothing is compared with a cloud.
+"""
+
+import asyncio
+import contextvars
+import json
+import os
+import runpy
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pulumi
+from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime import mocks
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+
+_TIMEOUT_SECONDS = 60
+
+
+class Answers(mocks.Mocks):
+    """What a cloud would know in a preview: text that was given, nothing that it computes."""
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        """Echo plain text inputs; every other output stays unknown."""
+        given: dict[str, Any] = args.inputs
+        return "", {key: value for key, value in given.items() if isinstance(value, str)}
+
+    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+        """Refuse: the program asks no cloud anything."""
+        msg = f"the program called {args.token}; a preview without a cloud has no answer"
+        raise AssertionError(msg)
+
+
+class RecordingMonitor(mocks.MockMonitor):
+    """Keeps what the program asked the engine for."""
+
+    def __init__(self) -> None:
+        """Start with nothing registered."""
+        super().__init__(Answers())
+        self.requests: list[tuple[str, RegisterResourceRequest]] = []
+        self.outputs: dict[str, Struct] = {}
+
+    def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802, ANN401 - gRPC's name and answer
+        """Keep the request with its URN, then answer it."""
+        answer = super().RegisterResource(request)
+        self.requests.append((answer.urn, request))
+        return answer
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802, ANN401 - gRPC's name and types
+        """Keep a component's outputs, which stack policies see."""
+        self.outputs[request.urn] = request.outputs
+        return super().RegisterResourceOutputs(request)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A program and the configuration to run it with.
+
+    Attributes:
+        path: Folder or file of the program.
+        project: Name of the project.
+        stack: Name of the stack.
+        config: Values by full key; what is not text goes to the program as JSON.
+        secrets: Full keys of secrets.
+    """
+
+    path: Path
+    project: str
+    stack: str
+    config: Mapping[str, object]
+    secrets: frozenset[str] = field(default=frozenset())
+
+
+class RefusedError(Exception):
+    """The program refused its configuration; the message has one mistake per line."""
+
+
+@contextmanager
+def _environment(config: dict[str, str], secrets: list[str]) -> Iterator[None]:
+    given = {
+        "PULUMI_CONFIG": json.dumps(config),
+        "PULUMI_CONFIG_SECRET_KEYS": json.dumps(secrets),
+        "PULUMI_ERROR_OUTPUT_STRING": "1",
+    }
+    with mock.patch.dict(os.environ, given):
+        yield
+
+
+def record(program: Program) -> RecordingMonitor:
+    """Run a program against a fresh monitor and return it.
+
+    Raises:
+        RefusedError: the program raised `pulumi.RunError`.
+    """
+    monitor = RecordingMonitor()
+    config = {
+        key: value if isinstance(value, str) else json.dumps(value)
+        for key, value in program.config.items()
+    }
+    with _environment(config, sorted(program.secrets)):
+        contextvars.Context().run(_run, program, monitor, config)
+    return monitor
+
+
+def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) -> None:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        pulumi.runtime.configure(_settings(program, monitor))
+        pulumi.runtime.set_all_config(config, sorted(program.secrets))
+        running = pulumi.runtime.run_in_stack(lambda: _body(program.path))
+        loop.run_until_complete(asyncio.wait_for(running, timeout=_TIMEOUT_SECONDS))
+    except pulumi.RunError as error:
+        raise RefusedError(str(error)) from None
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+async def _body(path: Path) -> None:
+    runpy.run_path(str(path), run_name="__main__")
+
+
+def _settings(program: Program, monitor: RecordingMonitor) -> mocks.MockSettings:
+    features = monitor.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures
+    return mocks.MockSettings(
+        monitor=monitor,
+        monitor_features=set(features),
+        engine=mocks.MockEngine(None),
+        project=program.project,
+        stack=program.stack,
+        dry_run=True,
+        organization="organization",
+        root_directory=str(program.path.parent),
+        callbacks=None,
+        package_refs={},
+        base_providers_by_ref={},
+    )

@@ -1,0 +1,112 @@
+"""One stack at one instant: load, plan, run the real program, ask the real pack."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import yaml
+
+from hubs.active import PlannedEvent, at
+from hubs.deployment import plan_events
+from hubs.files import PROJECT, StackConfig, stack_config
+from hubs.mistakes import Mistake, MistakesError, nearest
+from hubs.moments import moment
+from hubs.stack import Stack, load_stack
+from preview.monitor import Program, record
+from preview.pack import Verdict, running
+from preview.resources import Registered, registered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A stack file, validated and planned, whatever the time."""
+
+    root: Path
+    config: StackConfig
+    stack: Stack
+    events: tuple[PlannedEvent, ...]
+
+    def instant(self, written: str | None, clock: datetime) -> datetime:
+        """Return the instant that a word or the stack file asks for.
+
+        Raises:
+            MistakesError: neither an instant nor a word for one.
+        """
+        own = self.config.own.get("at")
+        return moment(written or (str(own) if own else None), self.events, clock)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed:
+    """What must exist at an instant, and what the gate says of it."""
+
+    loaded: Loaded
+    now: datetime
+    resources: list[Registered]
+    verdict: Verdict
+
+    @property
+    def active(self) -> list[PlannedEvent]:
+        """Return the events whose settings are on."""
+        return [event for event in self.loaded.events if at(event, self.now).is_on]
+
+
+def stack_names(root: Path) -> list[str]:
+    """Return the names of all stack files of a project, sorted."""
+    return sorted(path.name.split(".")[1] for path in root.glob("Pulumi.*.yaml"))
+
+
+def load(root: Path, stack: str) -> Loaded:
+    """Return a stack by its name, or by the path of its file.
+
+    Raises:
+        MistakesError: every mistake in its files.
+    """
+    path = Path(stack) if stack.endswith((".yaml", ".yml")) else root / f"Pulumi.{stack}.yaml"
+    if not path.is_file():
+        known = nearest(stack, stack_names(root))
+        raise MistakesError([Mistake("stack", f"no file {path.name}; {known}")])
+    name = path.name.removeprefix("Pulumi.").rsplit(".", 1)[0]
+    config = stack_config(path)
+    loaded = load_stack(name, config.own, root / "hubs", secrets=config.secrets)
+    return Loaded(root=root, config=config, stack=loaded, events=plan_events(loaded))
+
+
+def resources_at(loaded: Loaded, now: datetime) -> list[Registered]:
+    """Return what the real program registers for an instant."""
+    return registered(record(_program(loaded, now)))
+
+
+def preview(loaded: Loaded, now: datetime) -> Previewed:
+    """Return what the real program registers, and what the real pack says of it.
+
+    Raises:
+        PackError: the pack did not start, or failed.
+        RefusedError: the program refused its configuration.
+    """
+    with running(loaded.root / "policies") as pack:
+        monitor = record(_program(loaded, now))
+        verdict = pack.judge(monitor)
+    return Previewed(loaded=loaded, now=now, resources=registered(monitor), verdict=verdict)
+
+
+def _program(loaded: Loaded, now: datetime) -> Program:
+    own = _defaults(loaded.root) | loaded.config.own | {"at": now.isoformat()}
+    config = {f"{PROJECT}:{key}": value for key, value in own.items()} | loaded.config.other
+    return Program(
+        path=loaded.root / "__main__.py",
+        project=PROJECT,
+        stack=loaded.stack.name,
+        config=config,
+        secrets=frozenset(f"{PROJECT}:{key}" for key in loaded.config.secrets),
+    )
+
+
+def _defaults(root: Path) -> dict[str, object]:
+    """Return the defaults of Pulumi.yaml, which the CLI would merge."""
+    declared = yaml.safe_load((root / "Pulumi.yaml").read_text("utf-8"))["config"]
+    return {
+        key.removeprefix(f"{PROJECT}:"): content["default"]
+        for key, content in declared.items()
+        if "default" in content
+    }

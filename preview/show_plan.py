@@ -1,0 +1,107 @@
+"""A plan for a reader: the numbers that matter, then every number with its reason."""
+
+from rich.table import Table
+from rich.text import Text
+
+from capacity.figures import dollars
+from capacity.planned import Figure, Plan
+from capacity.quantities import show_cpu, show_memory
+from events.durations import show
+from hubs.active import PlannedEvent
+
+_SHOWN_ALTERNATIVES = 5
+
+
+def headline(event: PlannedEvent) -> str:
+    """Return who comes, when and with what need, in one line."""
+    config = event.config
+    arrivals = show(config.arrivals.seconds(config.users))
+    seat = f"{show_memory(config.seat.memory)} and {show_cpu(config.seat.cpu)} CPU each"
+    return f"{config.users} users within {arrivals}, {seat}"
+
+
+def key_figures(events: list[PlannedEvent]) -> Table:
+    """Return one row per event: what is warm, what waits, what it costs."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("event", "machine type"):
+        table.add_column(column, no_wrap=True)
+    for column in ("seats/node", "nodes", "warm seats", "max", "waiting", "$/h"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("placeholders", no_wrap=True)
+    for event in events:
+        plan = event.plan
+        table.add_row(
+            event.config.name,
+            plan.node.name,
+            str(plan.chosen.seats.seats),
+            str(plan.chosen.nodes),
+            f"{plan.warm_seats} on {plan.warm_nodes}",
+            str(plan.max_nodes),
+            _waiting(plan),
+            _hourly(plan),
+            _placeholders(plan),
+        )
+    return table
+
+
+def _waiting(plan: Plan) -> str:
+    outcome = plan.outcome
+    return f"{outcome.waiting} of {outcome.users}"
+
+
+def _hourly(plan: Plan) -> str:
+    price = plan.chosen.offer.micro_usd_per_hour
+    return "-" if price is None else dollars(price * plan.chosen.nodes)
+
+
+def _placeholders(plan: Plan) -> str:
+    held = plan.placeholders
+    return "none" if held is None else f"{held.replicas} of {held.seats} seats"
+
+
+def _amount(figure: Figure) -> str:
+    if figure.unit.startswith("bytes") and isinstance(figure.value, int):
+        return show_memory(figure.value)
+    return f"{figure.value} {figure.unit}".strip()
+
+
+def reasons(event: PlannedEvent) -> Table:
+    """Return every number of a plan with the reason for it and the rule's source."""
+    table = Table(
+        title=f"Plan of {event.config.name}: {headline(event)}",
+        title_justify="left",
+        title_style="bold",
+        header_style="bold",
+        box=None,
+        pad_edge=False,
+    )
+    table.add_column("figure", no_wrap=True)
+    table.add_column("value", no_wrap=True)
+    table.add_column("because")
+    for figure in event.plan.figures:
+        because = Text(figure.because)
+        because.append(f"  [{figure.source}]", style="dim")
+        table.add_row(figure.name, _amount(figure), because)
+    return table
+
+
+def alternatives(event: PlannedEvent) -> Table:
+    """Return the cheapest machine types considered."""
+    found = event.plan.alternatives
+    title = f"Machine types for {event.config.name}"
+    if len(found) > _SHOWN_ALTERNATIVES:
+        title += f", the cheapest {_SHOWN_ALTERNATIVES} of {len(found)}"
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("machine type")
+    for column in ("seats/node", "nodes", "$/h for all users"):
+        table.add_column(column, justify="right")
+    table.add_column("runs out first")
+    for one in found[:_SHOWN_ALTERNATIVES]:
+        table.add_row(
+            one.offer.node.name,
+            str(one.seats.seats),
+            str(one.nodes),
+            dollars(one.micro_usd_per_hour),
+            one.seats.limited_by,
+        )
+    return table

@@ -1,0 +1,61 @@
+"""Resources as a tree by component, and differences as a table, for a reader."""
+
+import json
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from preview.diff import Change
+from preview.resources import Registered
+
+_LONGEST = 60
+_MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+
+
+def tree(resources: Sequence[Registered]) -> Tree:
+    """Return all resources below their parents."""
+    root = Tree(Text(f"{len(resources)} resources", style="bold"))
+    children: dict[str, list[Registered]] = {}
+    for resource in resources:
+        children.setdefault(resource.parent, []).append(resource)
+    _grow(root, children, "")
+    return root
+
+
+def _grow(node: Tree, children: dict[str, list[Registered]], parent: str) -> None:
+    for resource in sorted(children.get(parent, []), key=lambda item: (item.type, item.name)):
+        label = Text(resource.name)
+        label.append(f"  {resource.type}", style="dim")
+        if resource.protect:
+            label.append("  protected, retained", style="cyan")
+        _grow(node.add(label), children, resource.urn)
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def changes(found: Sequence[Change], title: str) -> Table:
+    """Return differences: one row per resource or property."""
+    table = Table(
+        title=title, title_justify="left", title_style="bold", header_style="bold", box=None,
+        pad_edge=False,
+    )  # fmt: skip
+    table.add_column("", no_wrap=True)
+    table.add_column("resource", no_wrap=True)
+    table.add_column("property", overflow="fold")
+    table.add_column("before", overflow="fold")
+    table.add_column("after", overflow="fold")
+    for change in found:
+        mark, style = _MARKS[change.kind]
+        name = f"{change.type.rsplit(':', 1)[-1]} {change.name}"
+        row = (change.property, _short(change.before), _short(change.after))
+        table.add_row(
+            Text(mark, style=style),
+            Text(name),
+            *(row if change.kind == "changed" else ("", "", "")),
+        )
+    return table
