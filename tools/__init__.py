@@ -1,0 +1,1 @@
+"""Maintainers' tools: generated files and refreshed tables."""
