@@ -5,7 +5,7 @@ AT ?= event
 BIN := .venv/bin
 READY := .make/installed
 
-.PHONY: preview test setup format schemas
+.PHONY: preview test setup format generated
 
 preview: $(READY)
 	@$(BIN)/readyroom preview $(STACK) --at $(AT)
@@ -28,6 +28,7 @@ test: .make/dev
 	$(BIN)/yamllint --strict .
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.schemas --check
+	$(BIN)/python -m tools.picture --check
 	$(BIN)/basedpyright
 	$(BIN)/pytest -q -n 2 --cov
 
@@ -35,5 +36,6 @@ format: .make/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-schemas: $(READY)
+generated: $(READY)
 	$(BIN)/python -m tools.schemas
+	$(BIN)/python -m tools.picture

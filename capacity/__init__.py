@@ -1,1 +1,1 @@
-"""Pure arithmetic of capacity: bytes, millicpu, nodes, seats, plans. No clock, no network, no engine."""
+"""Pure arithmetic: bytes, millicpu, nodes, seats, plans. No clock, network or engine."""

@@ -24,13 +24,10 @@ def memory_bytes(written: object, *, up: bool = True) -> int:
     Raises:
         ValueError: not an amount, or a unit that has two meanings.
     """
-    if isinstance(written, bool) or not isinstance(written, int | float | str):
-        msg = f"found {written!r}; write bytes or a binary unit, such as 2Gi"
-        raise ValueError(msg)
-    text = str(written).strip()
+    text = _amount_text(written)
     match = _AMOUNT.fullmatch(text)
     if match is None:
-        msg = f"found {text!r}; write bytes or a binary unit, such as 2Gi"
+        msg = f"found {written!r}; write bytes or a binary unit, such as 2Gi"
         raise ValueError(msg)
     amount, unit = match.groups()
     if unit in _BINARY:
@@ -65,20 +62,23 @@ def cpu_millis(written: object) -> int:
     Raises:
         ValueError: not an amount, or finer than a thousandth of a core.
     """
-    example = "write cores with at most three decimals, such as 1.75, or 1750m"
-    if isinstance(written, bool) or not isinstance(written, int | float | str):
-        msg = f"found {written!r}; {example}"
-        raise ValueError(msg)
-    text = str(written).strip()
+    text = _amount_text(written)
     try:
         exact = Decimal(text[:-1]) if text.endswith("m") else Decimal(text) * 1000
     except InvalidOperation:
-        msg = f"found {text!r}; {example}"
-        raise ValueError(msg) from None
+        exact = Decimal("NaN")
     if not exact.is_finite() or exact < 0 or exact != exact.to_integral_value():
-        msg = f"found {text!r}; {example}"
+        example = "write cores with at most three decimals, such as 1.75, or 1750m"
+        msg = f"found {written!r}; {example}"
         raise ValueError(msg)
     return int(exact)
+
+
+def _amount_text(written: object) -> str:
+    """Return a number or text as text; nothing for what is neither."""
+    if isinstance(written, bool) or not isinstance(written, int | float | str):
+        return ""
+    return str(written).strip()
 
 
 def kubernetes_memory(value: object) -> int | None:

@@ -27,9 +27,9 @@ def choices(
     memory: Annotated[
         list[str] | None, typer.Option(help="A size with this memory, such as 3.4Gi.")
     ] = None,
-    guaranteed: Annotated[
+    guaranteed: Annotated[  # noqa: FBT002 - a flag of the command line
         bool, typer.Option("--guaranteed", help="CPU limit = guarantee, for exams.")
-    ] = False,  # noqa: FBT002 - a flag of the command line
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Write sizes that really fit, after DaemonSets and slack, as a z2jh profileList."""

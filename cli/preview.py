@@ -9,7 +9,8 @@ from cli.output import console, progress, project_root, write_json
 from hubs.active import at as event_at
 from preview.as_json import preview_json
 from preview.diff import Change, diff
-from preview.run import Previewed, load, preview as run_preview, resources_at, stack_names
+from preview.run import Previewed, load, resources_at, stack_names
+from preview.run import preview as run_preview
 from preview.show_preview import details, screen
 
 REFUSED = 1

@@ -37,7 +37,6 @@ def home_claim(
 def _claim(
     name: str, homes: HomeShare, opts: pulumi.ResourceOptions
 ) -> k8s.core.v1.PersistentVolumeClaim:
-    bound = {"volume_name": f"{name}-homes"} if homes.server is not None else {}
     return k8s.core.v1.PersistentVolumeClaim(
         f"{name}-home",
         metadata={"name": HOME_CLAIM, "namespace": name},
@@ -45,7 +44,7 @@ def _claim(
             "access_modes": ["ReadWriteMany"],
             "resources": {"requests": {"storage": f"{homes.gib}Gi"}},
             "storage_class_name": homes.storage_class or "",
-            **bound,
+            "volume_name": None if homes.server is None else f"{name}-homes",
         },
         opts=opts,
     )

@@ -1,7 +1,6 @@
 """Checks across the parts of a stack: hubs, events, machines, times. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from capacity.machine_choice import NoMachineError, check_fits
 from capacity.machines import regions
@@ -12,7 +11,7 @@ from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
 from hubs.offers import offer, offers, unknown_type
-from hubs.schedules import lead_of, schedule, sessions, session_mistakes
+from hubs.schedules import lead_of, schedule, session_mistakes
 
 
 def check(

@@ -16,6 +16,7 @@ from hubs.fields import (
     Seconds,
     Text,
     ZoneName,
+    duration,
 )
 
 Kind = Literal["workshop", "exam", "class"]
@@ -118,7 +119,7 @@ class EventConfig(Model):
     timezone: ZoneName
     sessions: tuple[SessionConfig, ...] = Field(min_length=1)
     waiting_share: Permille | None = None
-    wait_limit: Seconds = Field(default="60s", description="time after which a user waits")
+    wait_limit: Seconds = duration("60s", "time after which a user counts as waiting")
     node_ready: Seconds | None = None
     drain: Seconds | None = None
     users_per_node: UsersPerNodeConfig | None = None

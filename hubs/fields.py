@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from capacity.quantities import cpu_millis, memory_bytes
@@ -131,3 +131,13 @@ Moment = Annotated[
 DateText = Annotated[
     str, BeforeValidator(_date_text), _schema(type="string", examples=["2026-12-18"])
 ]
+
+
+def duration(written: str, description: str | None = None) -> int:
+    """Return a field of seconds whose default is written as people write it."""
+    return Field(
+        default=seconds(written),
+        validate_default=False,
+        description=description,
+        json_schema_extra={"default": written},
+    )

@@ -5,11 +5,12 @@ Dates stay text, as they were written; a repeated key is refused.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from hubs.mistakes import Mistake, MistakesError
+from hubs.shapes import is_list, is_mapping
 
 PROJECT = "readyroom"
 STAND_IN = "[secret]"
@@ -27,14 +28,15 @@ _Loader.yaml_implicit_resolvers = {
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
     loader.flatten_mapping(node)
+    build = cast("Any", loader).construct_object
     found: dict[object, object] = {}
     for key_node, value_node in node.value:
-        key: object = loader.construct_object(key_node, deep=True)
+        key = build(key_node, deep=True)
         if key in found:
             line = key_node.start_mark.line + 1
             msg = f"line {line}: key {key!r} is there twice"
             raise yaml.YAMLError(msg)
-        found[key] = loader.construct_object(value_node, deep=True)
+        found[key] = build(value_node, deep=True)
     return found
 
 
@@ -73,9 +75,9 @@ class StackConfig:
 
 
 def _holds_secret(value: object) -> bool:
-    if isinstance(value, dict):
+    if is_mapping(value):
         return "secure" in value or any(_holds_secret(inner) for inner in value.values())
-    return isinstance(value, list) and any(_holds_secret(inner) for inner in value)
+    return is_list(value) and any(_holds_secret(inner) for inner in value)
 
 
 def stack_config(path: Path) -> StackConfig:
@@ -85,8 +87,8 @@ def stack_config(path: Path) -> StackConfig:
         MistakesError: unreadable, or without a `config` mapping.
     """
     content = read_yaml(path)
-    config: Any = content.get("config") if isinstance(content, dict) else None
-    if not isinstance(config, dict):
+    config = content.get("config") if is_mapping(content) else None
+    if not is_mapping(config):
         raise MistakesError([Mistake(str(path), "has no config; see the README for a stack file")])
     own: dict[str, object] = {}
     other: dict[str, object] = {}
@@ -96,6 +98,6 @@ def stack_config(path: Path) -> StackConfig:
         mine = namespace in ("", PROJECT)
         if mine and _holds_secret(value):
             secrets.add(name)
-        plain = isinstance(value, dict) and set(value) == {"secure"}
+        plain = is_mapping(value) and set(value) == {"secure"}
         (own if mine else other)[name if mine else str(key)] = STAND_IN if plain else value
     return StackConfig(own=own, other=other, secrets=frozenset(secrets))

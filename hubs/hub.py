@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from hubs.cluster import SecretRef
-from hubs.fields import Count, DnsLabel, MemoryBytes, Model, Seconds, Text
+from hubs.fields import Count, DnsLabel, MemoryBytes, Model, Seconds, Text, duration
 
 # The newest 4.4 patch whose images are in use in public (quay.io/jupyterhub/k8s-hub:4.4.2).
 # Source: zero-to-jupyterhub-k8s#3970 (merged 2026-09-01), JupyterHub 5.5.2.
@@ -89,8 +89,8 @@ class AddressConfig(Model):
 class CullConfig(Model):
     """When an idle server is stopped."""
 
-    timeout: Seconds = Field(default="1h")
-    every: Seconds = Field(default="10m")
+    timeout: Seconds = duration("1h")
+    every: Seconds = duration("10m")
 
 
 class UsualPoolConfig(Model):

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from hubs.shapes import is_list, is_mapping
+
 Path = tuple[str | int, ...]
 T = TypeVar("T")
 
@@ -73,7 +75,7 @@ def _without_tags(path: Path, raw: object) -> Path:
     kept: list[str | int] = []
     here = raw
     for part in path:
-        if isinstance(here, Mapping) and part not in here and part in here.values():
+        if is_mapping(here) and part not in here and part in here.values():
             continue
         kept.append(part)
         here = _step(here, part)
@@ -81,38 +83,36 @@ def _without_tags(path: Path, raw: object) -> Path:
 
 
 def _step(here: object, part: str | int) -> object:
-    if isinstance(here, Mapping):
-        return here.get(part)
-    if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
+    if is_mapping(here):
+        return here.get(str(part))
+    if is_list(here) and isinstance(part, int) and part < len(here):
         return here[part]
     return None
 
 
 def _message(item: Any, path: Path, schema: Mapping[str, Any]) -> str:  # noqa: ANN401 - pydantic's error details
     found, kind, context = item["input"], item["type"], item.get("ctx", {})
-    match kind:
-        case "value_error":
-            return str(context["error"])
-        case "missing":
-            return "is missing; it has no default"
-        case "extra_forbidden":
-            return f"unknown key; {nearest(str(path[-1]), _keys_at(schema, path[:-1]))}"
-        case "literal_error" | "union_tag_invalid":
-            return _one_of(found, context)
-        case "union_tag_not_found":
-            tag = context["discriminator"].strip("'")
-            return f"{tag} is missing; it says which kind this is"
-        case "model_type" | "model_attributes_type" | "dict_type":
-            keys = ", ".join(_keys_at(schema, path)) or "text"
-            return f"found {found!r}; write a mapping with the keys {keys}"
-        case "tuple_type" | "list_type":
-            return f"found {found!r}; write a list"
-        case "too_short":
-            return f"found {len(found)}; write at least {context['min_length']}"
-        case "string_pattern_mismatch":
-            return f"found {found!r}; write text of the form {context['pattern']}"
-        case _:
-            return f"found {found!r}; {str(item['msg']).lower()}"
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "extra_forbidden":
+        return f"unknown key; {nearest(str(path[-1]), _keys_at(schema, path[:-1]))}"
+    if kind in ("literal_error", "union_tag_invalid"):
+        return _one_of(found, context)
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        keys = ", ".join(_keys_at(schema, path)) or "text"
+        return f"found {found!r}; write a mapping with the keys {keys}"
+    return _FIXED.get(kind, "found {found!r}; {told}").format(
+        found=found, told=str(item["msg"]).lower(), **context
+    )
+
+
+_FIXED = {
+    "missing": "is missing; it has no default",
+    "union_tag_not_found": "{discriminator} is missing; it says which kind this is",
+    "tuple_type": "found {found!r}; write a list",
+    "too_short": "found {actual_length}; write at least {min_length}",
+    "string_pattern_mismatch": "found {found!r}; write text of the form {pattern}",
+}
 
 
 def _one_of(found: object, context: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """From an event's config to its schedule: sessions, lead, drain. Pure."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from events.instants import instant, minutes_up, zone
 from events.lead import NODE_READY_SECONDS, SCHEDULE_SLACK_SECONDS, Lead, image_pull_seconds
@@ -21,7 +21,7 @@ def session_mistakes(event: EventConfig) -> Iterator[tuple[str, str]]:
     for index, session in enumerate(event.sessions):
         place = f"sessions[{index}]"
         where = zone(event.timezone)
-        bounds = {}
+        bounds: dict[str, datetime] = {}
         for name, written in (("starts", session.starts), ("ends", session.ends)):
             try:
                 bounds[name] = instant(written, where)

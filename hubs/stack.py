@@ -14,6 +14,7 @@ from hubs.fields import DnsLabel, Model, Text
 from hubs.files import PROJECT, read_yaml
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, MistakesError, nearest, parsed
+from hubs.shapes import is_list
 
 STRUCTURED = ("cluster", "hubs", "events")
 KEYS = (*STRUCTURED, "at")
@@ -57,7 +58,7 @@ def _references(value: object) -> Iterator[SecretRef]:
     elif isinstance(value, Model):
         for name in type(value).model_fields:
             yield from _references(getattr(value, name))
-    elif isinstance(value, list | tuple):
+    elif is_list(value):
         for inner in value:
             yield from _references(inner)
 
@@ -77,7 +78,7 @@ def load_stack(
     mistakes: list[Mistake] = []
     cluster = _part(_CLUSTER, own, "cluster", mistakes)
     names = _part(_NAMES, own, "hubs", mistakes) or ()
-    if not names and isinstance(own.get("hubs"), list | tuple):
+    if not names and is_list(own.get("hubs")):
         mistakes.append(Mistake("hubs", "found none; name at least one file of hubs/"))
     hubs = [_hub(index, label, hub_files, mistakes) for index, label in enumerate(names)]
     events = list(_events(own.get("events", []), mistakes))
@@ -101,7 +102,7 @@ def _part(
 
 
 def _events(raw: object, mistakes: list[Mistake]) -> Iterator[EventConfig | None]:
-    if not isinstance(raw, list | tuple):
+    if not is_list(raw):
         mistakes.append(Mistake("events", f"found {raw!r}; write a list"))
         return
     for index, item in enumerate(raw):

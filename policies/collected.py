@@ -5,12 +5,13 @@ and touching an unknown would turn a mandatory rule into an advisory one. A reso
 policy sees all inputs; every operation has a pack process of its own.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pulumi_policy import ReportViolation, ResourceValidationArgs, ResourceValidationPolicy
 from pulumi_policy.proxy import UnknownValueError
+
+from hubs.shapes import is_list, is_mapping
 
 HUB = "readyroom:hub:JupyterHub"
 EXISTING = "readyroom:existing:ExistingCluster"
@@ -41,9 +42,9 @@ collected: dict[str, Resource] = {}
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Return a plain copy of a policy's proxy, with `UNKNOWN` where it would raise."""
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {str(key): _known(value, key) for key in value}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if is_list(value):
         return [_known(value, index) for index in range(len(value))]
     return value
 

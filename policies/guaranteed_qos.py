@@ -5,7 +5,7 @@ container has CPU and memory limits above zero, and requests equal limits;
 zero-to-jupyterhub-k8s#2428: the chart's own init container has no resources.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -15,6 +15,7 @@ from pulumi_policy import (
 )
 
 from capacity.quantities import kubernetes_memory, kubernetes_millis
+from hubs.shapes import is_mapping
 from policies.reading import Event, Json, judge, look, release_values
 from policies.sizes import Size, sizes
 
@@ -54,8 +55,7 @@ def _others(values: Json) -> Iterator[tuple[str, Json]]:
         yield "block-cloud-metadata", look(single, "networkTools.resources", {})
     for key in ("initContainers", "extraContainers"):
         listed = look(single, key, [])
-        containers = listed.values() if isinstance(listed, Mapping) else listed
-        for container in containers:
+        for container in listed.values() if is_mapping(listed) else listed:
             yield str(look(container, "name", key)), look(container, "resources", {})
 
 

@@ -5,7 +5,7 @@ between two days left users about 1 % of the memory.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -14,6 +14,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
+from hubs.shapes import is_mapping
 from policies.collected import RELEASE
 from policies.reading import Event, Json, judge, look, of_type, release_values
 
@@ -53,7 +54,7 @@ def _user_images(values: Json) -> Iterator[str]:
 def _other_images(values: Json) -> Iterator[str]:
     for key in ("initContainers", "extraContainers"):
         listed = look(values, f"singleuser.{key}", [])
-        for container in listed.values() if isinstance(listed, Mapping) else listed:
+        for container in listed.values() if is_mapping(listed) else listed:
             yield str(look(container, "image"))
 
 

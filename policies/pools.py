@@ -7,6 +7,7 @@ from capacity.allocatable import Allocatable
 from capacity.machines import UnknownMachineError, find
 from capacity.nodes import Node, declared_node, declared_sold_node, sold_node
 from capacity.packing import seats_per_node
+from hubs.shapes import is_list
 from policies.collected import EKS_POOL, EXISTING, GKE_POOL, Resource
 from policies.reading import Event, Json, UnreadableError, look, of_type, release_values, whole
 from policies.sizes import Size, sizes
@@ -69,7 +70,7 @@ def _nodes(resource: Resource) -> PoolNodes:
         return _declared(props)
     if resource.type == EKS_POOL:
         types = look(props, "instanceTypes")
-        if not isinstance(types, list) or len(types) != 1:
+        if not is_list(types) or len(types) != 1:
             msg = f"instanceTypes is {types!r}, not exactly one type"
             raise UnreadableError(msg)
         return PoolNodes(

@@ -1,11 +1,12 @@
 """Reads an active event, its release and its pool from collected resources."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pulumi_policy import ReportViolation, StackValidationArgs
 
+from hubs.shapes import is_mapping
 from policies.collected import HUB, RELEASE, UNKNOWN, Resource, collected
 
 Json = Any
@@ -37,9 +38,9 @@ def look(value: Json, path: str, default: Json = UNKNOWN) -> Json:
     Raises:
         UnreadableError: missing without a default, or not known in a preview.
     """
-    here = value
+    here: Json = value
     for key in path.split("."):
-        if not isinstance(here, Mapping) or key not in here:
+        if not is_mapping(here) or key not in here:
             if default is UNKNOWN:
                 msg = f"{path} is missing"
                 raise UnreadableError(msg)

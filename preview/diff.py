@@ -1,9 +1,10 @@
 """What differs between two lists of resources: added, removed, changed by property."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from hubs.shapes import is_list, is_mapping
 from preview.resources import Registered
 
 Kind = Literal["added", "removed", "changed"]
@@ -68,11 +69,11 @@ def _changes(old: Registered, new: Registered) -> Iterator[Change]:
 
 def differences(before: Any, after: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401 - any JSON value
     """Yield path, before and after of every leaf that differs."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
+    if is_mapping(before) and is_mapping(after):
         for key in sorted(before.keys() | after.keys()):
             inner = f"{path}.{key}" if path else str(key)
             yield from differences(before.get(key, ABSENT), after.get(key, ABSENT), inner)
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+    elif is_list(before) and is_list(after) and len(before) == len(after):
         for index, (old, new) in enumerate(zip(before, after, strict=True)):
             yield from differences(old, new, f"{path}[{index}]")
     elif before != after:

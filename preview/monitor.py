@@ -8,11 +8,11 @@ import contextvars
 import json
 import os
 import runpy
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest import mock
 
 import pulumi
@@ -29,10 +29,10 @@ class Answers(mocks.Mocks):
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         """Echo plain text inputs; every other output stays unknown."""
-        given: dict[str, Any] = args.inputs
+        given = cast("dict[str, Any]", args.inputs)
         return "", {key: value for key, value in given.items() if isinstance(value, str)}
 
-    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Refuse: the program asks no cloud anything."""
         msg = f"the program called {args.token}; a preview without a cloud has no answer"
         raise AssertionError(msg)
@@ -49,14 +49,16 @@ class RecordingMonitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: RegisterResourceRequest) -> Any:  # noqa: N802, ANN401 - gRPC's name and answer
         """Keep the request with its URN, then answer it."""
-        answer = super().RegisterResource(request)
+        sdk: Any = super()
+        answer = sdk.RegisterResource(request)
         self.requests.append((answer.urn, request))
         return answer
 
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802, ANN401 - gRPC's name and types
         """Keep a component's outputs, which stack policies see."""
         self.outputs[request.urn] = request.outputs
-        return super().RegisterResourceOutputs(request)
+        sdk: Any = super()
+        return sdk.RegisterResourceOutputs(request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def _environment(config: dict[str, str], secrets: list[str]) -> Iterator[None]:
+def _environment(config: dict[str, str], secrets: list[str]) -> Generator[None]:
     given = {
         "PULUMI_CONFIG": json.dumps(config),
         "PULUMI_CONFIG_SECRET_KEYS": json.dumps(secrets),
@@ -129,7 +131,8 @@ async def _body(path: Path) -> None:
 
 
 def _settings(program: Program, monitor: RecordingMonitor) -> mocks.MockSettings:
-    features = monitor.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures
+    sdk: Any = monitor
+    features = sdk.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures
     return mocks.MockSettings(
         monitor=monitor,
         monitor_features=set(features),

@@ -2,19 +2,20 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import grpc
-from google.protobuf import json_format
+from google.protobuf import empty_pb2, json_format
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2 as pb
 from pulumi.runtime.proto.analyzer_pb2_grpc import AnalyzerStub
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from hubs.shapes import is_list, is_mapping
 from preview.monitor import RecordingMonitor
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -86,7 +87,7 @@ class Pack:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Pack]:
+def running(folder: Path) -> Generator[Pack]:
     """Start the pack of a folder as the engine does, and stop it afterwards."""
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", "."]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, fixed arguments
@@ -99,8 +100,8 @@ def running(folder: Path) -> Iterator[Pack]:
         process.communicate()
 
 
-def _judge(stub: AnalyzerStub, monitor: RecordingMonitor) -> Verdict:
-    info = stub.GetAnalyzerInfo(pb.google_dot_protobuf_dot_empty__pb2.Empty(), timeout=_RPC_SECONDS)
+def _judge(stub: Any, monitor: RecordingMonitor) -> Verdict:  # noqa: ANN401 - the generated stub is untyped
+    info = stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=_RPC_SECONDS)
     rules = [rule.name for rule in info.policies if rule.policy_type == pb.POLICY_TYPE_STACK]
     stub.Configure(pb.ConfigureAnalyzerRequest(), timeout=_RPC_SECONDS)
     answers = [
@@ -172,10 +173,10 @@ def _without_references(struct: Struct) -> Struct:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         if value.get(_SIGNATURE) == _REFERENCE:
             return value.get("urn", "")
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if is_list(value):
         return [_plain(inner) for inner in value]
     return value

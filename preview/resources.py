@@ -1,11 +1,11 @@
 """What a program registered, as plain data: no secrets, no signatures, stable order."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf import json_format
 
+from hubs.shapes import is_list, is_mapping
 from preview.monitor import RecordingMonitor
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -37,12 +37,12 @@ class Registered:
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Return a value without secrets and signatures; whole floats as integers."""
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         if _SIGNATURE in value:
             secret = value[_SIGNATURE] == _SECRET
             return "[secret]" if secret else str(value.get("urn", "[reference]"))
         return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if is_list(value):
         return [plain(inner) for inner in value]
     if value == _UNKNOWN:
         return "[unknown]"

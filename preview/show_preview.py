@@ -16,8 +16,8 @@ from preview.run import Previewed
 def _header(previewed: Previewed) -> Text:
     stack, now = previewed.loaded.stack, previewed.now
     text = Text()
-    text.append(f"{stack.name}", style="bold")
-    text.append(f" on {stack.cluster.provider}, planned for {now:%a %Y-%m-%d %H:%M %Z}\n")
+    text.append(f"{stack.name} ", style="bold")
+    text.append(f"on {stack.cluster.provider}, planned for {now:%a %Y-%m-%d %H:%M %Z}\n")
     text.append("The desired state; nothing was compared with a cloud.", style="dim")
     return text
 
@@ -26,8 +26,8 @@ def _now(previewed: Previewed) -> Text:
     text = Text()
     for event in previewed.loaded.events:
         state = at(event, previewed.now).state
-        text.append(f"{event.config.name}", style="bold")
-        text.append(f" on hub {event.hub.name} is {show_timeline.phase_name(state)}: ")
+        text.append(f"{event.config.name} ", style="bold")
+        text.append(f"on hub {event.hub.name} is {show_timeline.phase_name(state)}: ")
         text.append(f"{show_plan.headline(event)}; lead {event.lead.because}\n")
     text.rstrip()
     return text

@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         stale = drifted()
         if stale:
-            sys.stderr.write(f"out of date: {', '.join(stale)}; run make schemas\n")
+            sys.stderr.write(f"out of date: {', '.join(stale)}; run make generated\n")
         return bool(stale)
     FOLDER.mkdir(exist_ok=True)
     for path, text in generated().items():

@@ -1,6 +1,6 @@
 """An EKS managed node group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_aws as aws
@@ -54,13 +54,18 @@ def node_group(
     return group
 
 
+def _scaling_group(found: Sequence[aws.eks.outputs.NodeGroupResource]) -> str:
+    groups = found[0].autoscaling_groups or []
+    return groups[0].name or ""
+
+
 def _template_tags(pool: Pool, group: aws.eks.NodeGroup, opts: pulumi.ResourceOptions) -> None:
     """Tell the autoscaler what a node that is not there yet will have for pods.
 
     It would take the whole of the sold memory and 110 pods for granted, and fit a
     placeholder to a node that cannot hold it.
     """
-    scaling_group = group.resources.apply(lambda found: found[0].autoscaling_groups[0].name)
+    scaling_group = group.resources.apply(_scaling_group)
     believed = {
         "memory": str(pool.allocatable.memory),
         "cpu": f"{pool.allocatable.cpu}m",

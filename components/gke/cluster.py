@@ -49,9 +49,16 @@ class GkeCluster(pulumi.ComponentResource):
         account = self._node_account(name, args)
         stack = args.deployment.stack.name
         self.ready = [
-            node_pool(pool, config, cluster, account.email, cost_labels(stack, pool.hub, pool.event), child)
+            node_pool(
+                pool,
+                config,
+                cluster,
+                account.email,
+                cost_labels(stack, pool.hub, pool.event),
+                child,
+            )
             for pool in args.deployment.pools
-        ]  # fmt: skip
+        ]
         self.homes = filestore(name, args.name, config, network, child)
         self.kubernetes = k8s.Provider(
             f"{name}-kubernetes",

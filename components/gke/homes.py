@@ -1,5 +1,7 @@
 """Home directories on Filestore."""
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_gcp as gcp
 
@@ -7,6 +9,11 @@ from components.interface import HomeShare, retained
 from hubs.cluster import GkeConfig
 
 _SHARE = "homes"
+
+
+def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:
+    addresses = networks[0].ip_addresses or []
+    return addresses[0]
 
 
 def filestore(
@@ -26,5 +33,5 @@ def filestore(
         networks=[{"network": network.name, "modes": ["MODE_IPV4"]}],
         opts=pulumi.ResourceOptions.merge(opts, retained()),
     )
-    address = instance.networks.apply(lambda networks: networks[0].ip_addresses[0])
+    address = instance.networks.apply(_address)
     return HomeShare(gib=config.homes.capacity_gib, server=address, path=f"/{_SHARE}")
