@@ -3,7 +3,9 @@ PYTHON ?= python3
 STACK ?= workshop
 AT ?= event
 BIN := .venv/bin
-READY := .make/installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+READY := .venv/.installed
+DEV := .venv/.installed-dev
 
 .PHONY: preview test setup format generated
 
@@ -14,14 +16,15 @@ setup: $(READY)
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
-	@mkdir -p .make && touch $@
-
-.make/dev: $(READY) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	$(PIP) --requirement requirements.txt
+	$(PIP) --no-deps --editable .
 	@touch $@
 
-test: .make/dev
+$(DEV): $(READY) requirements-dev.txt
+	$(PIP) --requirement requirements-dev.txt
+	@touch $@
+
+test: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/codespell
@@ -32,7 +35,7 @@ test: .make/dev
 	$(BIN)/basedpyright
 	$(BIN)/pytest -q -n 2 --cov
 
-format: .make/dev
+format: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
