@@ -42,8 +42,8 @@ def main() -> None:
     secrets = {key: config.require_secret(key) for key in encrypted}
     hubs = build(deployment(stack, events, now), secrets)
     for hub in hubs:
-        if hub.password is not None:
-            pulumi.export(f"{hub.namespace}-password", hub.password)
+        for key, password in hub.passwords.items():
+            pulumi.export(f"{hub.namespace}-{key}", password)
 
 
 main()

@@ -86,10 +86,11 @@ def fewest(need: Need, chosen: Alternative) -> Warmth:
 
 
 def outcome(need: Need, chosen: Alternative, held: Held) -> Outcome:
-    """Return who waits when these placeholders are deployed."""
+    """Return who waits when these placeholders are deployed; one that fits no node holds none."""
+    fits = per_node(chosen.offer.node, held.pod) > 0
     pool = Pool(
         seats_per_node=chosen.seats.seats,
-        held=held.replicas * held.seats,
+        held=held.replicas * held.seats if fits else 0,
         shape=max(held.seats, 1),
         boot=need.node_ready,
         pull=need.image_pull,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import pulumi
 import pulumi_kubernetes as k8s
 
-from components.interface import HomeShare
-from components.release import release
+from components.interface import HomeShare, retained
+from components.release import ReleaseArgs, release
 from components.sign_in import sign_in_secret
 from components.storage import home_claim
 from hubs.deployment import Hub
@@ -36,7 +36,7 @@ class JupyterHub(pulumi.ComponentResource):
     """
 
     namespace: str
-    password: pulumi.Output[str] | None
+    passwords: Mapping[str, pulumi.Output[str]]
 
     def __init__(
         self, name: str, args: JupyterHubArgs, opts: pulumi.ResourceOptions | None = None
@@ -45,17 +45,24 @@ class JupyterHub(pulumi.ComponentResource):
         # The gate reads these facts; everything else it recomputes from resources.
         super().__init__("readyroom:hub:JupyterHub", name, args.hub.facts, opts)
         child = pulumi.ResourceOptions(parent=self)
-        namespace = k8s.core.v1.Namespace(name, metadata={"name": name}, opts=child)
+        # A claim on a storage class holds the homes itself: its namespace must stay, too.
+        keep = retained() if args.homes.storage_class else None
+        namespace = k8s.core.v1.Namespace(
+            name, metadata={"name": name}, opts=pulumi.ResourceOptions.merge(child, keep)
+        )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
-        claim = home_claim(name, args.homes, inside)
+        claim = home_claim(name, args.homes, namespace, inside)
         secret = sign_in_secret(name, args.hub.config, args.secrets, inside)
-        self.namespace, self.password = name, secret.user_password
+        self.namespace, self.passwords = name, secret.passwords
         release(
             name,
-            chart=replace(JUPYTERHUB, version=args.hub.config.chart_version),
-            release_name=name,
-            namespace=name,
-            values=args.hub.values,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[claim, *secret.resources]),
+            ReleaseArgs(
+                chart=replace(JUPYTERHUB, version=args.hub.config.chart_version),
+                name=name,
+                namespace=name,
+                values=args.hub.values,
+                wait=False,
+            ),
+            pulumi.ResourceOptions(parent=self, depends_on=[claim, *secret.resources]),
         )
         self.register_outputs({"namespace": name})

@@ -18,12 +18,14 @@ class HomeShare:
         gib: Size of the claim in GiB.
         server: Address of an NFS server; None for a storage class.
         path: Path that the server exports.
+        mount_options: How nodes mount it.
         storage_class: A class that many nodes may mount; None for an NFS server.
     """
 
     gib: int
     server: pulumi.Output[str] | None = None
     path: str = "/"
+    mount_options: tuple[str, ...] = ("noatime",)
     storage_class: str | None = None
 
 

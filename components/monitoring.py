@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_kubernetes as k8s
 
-from components.release import release
+from components.release import ReleaseArgs, release
 from hubs.cluster import Provider
 from hubs.monitoring import GRAFANA, PROMETHEUS, grafana_values, prometheus_values
 from hubs.names import MONITORING
@@ -36,20 +36,18 @@ class Monitoring(pulumi.ComponentResource):
             name, metadata={"name": MONITORING}, opts=pulumi.ResourceOptions(parent=self)
         )
         inside = pulumi.ResourceOptions(parent=self, depends_on=[space])
-        release(
-            f"{name}-prometheus",
+        prometheus = ReleaseArgs(
             chart=PROMETHEUS,
-            release_name="prometheus",
+            name="prometheus",
             namespace=MONITORING,
             values=prometheus_values(args.provider),
-            opts=inside,
         )
-        release(
-            f"{name}-grafana",
+        grafana = ReleaseArgs(
             chart=GRAFANA,
-            release_name="grafana",
+            name="grafana",
             namespace=MONITORING,
             values=grafana_values(args.provider),
-            opts=inside,
         )
+        release(f"{name}-prometheus", prometheus, inside)
+        release(f"{name}-grafana", grafana, inside)
         self.register_outputs({"namespace": MONITORING})

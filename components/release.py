@@ -1,6 +1,7 @@
 """A Helm release at an exact chart version."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_kubernetes as k8s
@@ -11,25 +12,38 @@ from hubs.monitoring import Chart
 _TIMEOUT_SECONDS = 900
 
 
-def release(
-    logical: str,
-    *,
-    chart: Chart,
-    release_name: str,
-    namespace: str,
-    values: Mapping[str, object],
-    opts: pulumi.ResourceOptions,
-) -> k8s.helm.v3.Release:
-    """Create a release of a chart, its inputs plain and whole, so that they can be judged."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseArgs:
+    """Arguments of a release.
+
+    Attributes:
+        chart: Chart, version and where it comes from.
+        name: Physical name of the release.
+        namespace: Where it is installed; it must be there.
+        values: Plain and whole, so that they can be judged.
+        wait: Whether the update waits until all pods are ready. Not for a chart with pods
+            that may stay Pending for good, as placeholders do once users have their seats.
+    """
+
+    chart: Chart
+    name: str
+    namespace: str
+    values: Mapping[str, object]
+    wait: bool = True
+
+
+def release(logical: str, args: ReleaseArgs, opts: pulumi.ResourceOptions) -> k8s.helm.v3.Release:
+    """Create a release of a chart."""
     return k8s.helm.v3.Release(
         logical,
-        name=release_name,
-        chart=chart.name,
-        version=chart.version,
-        repository_opts={"repo": chart.repo} if chart.repo else None,
-        namespace=namespace,
-        values=values,
+        name=args.name,
+        chart=args.chart.name,
+        version=args.chart.version,
+        repository_opts={"repo": args.chart.repo} if args.chart.repo else None,
+        namespace=args.namespace,
+        values=args.values,
         max_history=10,
+        skip_await=not args.wait,
         timeout=_TIMEOUT_SECONDS,
         opts=opts,
     )

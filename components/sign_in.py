@@ -17,10 +17,12 @@ _LENGTHS = {USER_PASSWORD: 12, ADMIN_PASSWORD: 32}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInSecret:
-    """What a release depends on, and the password that people are told."""
+    """What a release depends on, and the generated passwords by their key."""
 
     resources: list[pulumi.Resource] = field(default_factory=list[pulumi.Resource])
-    user_password: pulumi.Output[str] | None = None
+    passwords: Mapping[str, pulumi.Output[str]] = field(
+        default_factory=dict[str, pulumi.Output[str]]
+    )
 
 
 def sign_in_secret(
@@ -39,9 +41,7 @@ def sign_in_secret(
         key: random.RandomPassword(f"{name}-{key}", length=length, special=False, opts=opts).result
         for key, length in _LENGTHS.items()
     }
-    return SignInSecret(
-        resources=[_secret(name, passwords, opts)], user_password=passwords[USER_PASSWORD]
-    )
+    return SignInSecret(resources=[_secret(name, passwords, opts)], passwords=passwords)
 
 
 def _secret(

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 _EXAMPLE = 'write a quoted local time, such as "2026-12-14T09:00"'
 _REWRITTEN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\S+)")
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+# Far from the ends of the calendar, where arithmetic with time zones overflows.
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)")
 
 
@@ -82,7 +84,10 @@ def is_local(written: object) -> bool:
 
 
 def instant(written: object, where: ZoneInfo) -> datetime:
-    """Return the aware instant of a time, read in `where` unless it carries an offset.
+    """Return the instant of a time in UTC, read in `where` unless it carries an offset.
+
+    UTC, since instants that share a time zone are compared and subtracted by their wall
+    clocks, which is wrong around a clock change.
 
     Raises:
         ValueError: not a time, or a local time that a clock change skips or repeats.
@@ -92,20 +97,22 @@ def instant(written: object, where: ZoneInfo) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
+        parsed = datetime.min  # noqa: DTZ901 - no year of ours, refused below
+    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
         msg = f"found {text!r}; {_EXAMPLE}"
-        raise ValueError(msg) from None
-    return at_wall_clock(parsed, where) if local else parsed.astimezone(where)
+        raise ValueError(msg)
+    return at_wall_clock(parsed, where) if local else parsed.astimezone(UTC)
 
 
 def at_wall_clock(local: datetime, where: ZoneInfo) -> datetime:
-    """Return the instant at which the clocks of a zone show a naive local time.
+    """Return the instant, in UTC, at which the clocks of a zone show a naive local time.
 
     Raises:
         ValueError: a clock change skips the time, or shows it twice.
     """
     first, second = (local.replace(tzinfo=where, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
-        return first
+        return first.astimezone(UTC)
     shown = local.isoformat(timespec="minutes")
     if first.astimezone(UTC).astimezone(where).replace(tzinfo=None) != local:
         msg = f"found {shown}, which a clock change in {where.key} skips; write an hour later"

@@ -13,7 +13,7 @@ _STEP: dict[Repeat, timedelta] = {"daily": timedelta(days=1), "weekly": timedelt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A half-open span of aware instants: `starts` is in it, `ends` is not."""
+    """A half-open span of instants in UTC: `starts` is in it, `ends` is not."""
 
     starts: datetime
     ends: datetime
@@ -29,7 +29,9 @@ def repeated(
     """
     if repeat is None or until is None:
         return [first]
-    starts, ends = (moment.replace(tzinfo=None) for moment in (first.starts, first.ends))
+    starts, ends = (
+        moment.astimezone(where).replace(tzinfo=None) for moment in (first.starts, first.ends)
+    )
     found = [first]
     shift = _STEP[repeat]
     while (starts + shift).date() <= until:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from capacity.machine_choice import alternatives, fixed
 from capacity.needs import FEWEST_PER_NODE, Held, Need, Overrides
@@ -29,6 +30,11 @@ class PlannedEvent:
     lead: Lead
     schedule: Schedule
     plan: Plan
+
+    @property
+    def where(self) -> ZoneInfo:
+        """Return the time zone in which the event's times are said."""
+        return ZoneInfo(self.config.timezone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

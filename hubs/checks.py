@@ -1,17 +1,27 @@
 """Checks across the parts of a stack: hubs, events, machines, times. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from capacity.machine_choice import NoMachineError, check_fits
 from capacity.machines import regions
 from capacity.packing import Seat
+from events.instants import zone
 from events.phases import LONGEST_LEAD, overlap
+from events.sessions import Session
 from hubs.cluster import ClusterConfig, ExistingConfig
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
-from hubs.offers import offer, offers, unknown_type
+from hubs.names import RESERVED
+from hubs.offers import burstable, offer, offers, unknown_type
 from hubs.schedules import lead_of, schedule, session_mistakes
+from hubs.usual import usual_choices
+
+_NEEDS_ADDRESS = {
+    "github": "GitHub sends users back to it",
+    "lti": "a learning platform launches it by https",
+}
 
 
 def check(
@@ -20,7 +30,7 @@ def check(
     names: Sequence[str],
     events: Sequence[EventConfig | None],
 ) -> Iterator[Mistake]:
-    """Yield every mistake that no single part shows."""
+    """Yield every mistake that no single part shows; no names if they are not known."""
     yield from _cluster(cluster)
     yield from _repeated("hubs", names)
     yield from _repeated("events", [event.name if event else "" for event in events])
@@ -29,9 +39,11 @@ def check(
     by_name = {hub.name: hub for hub in hubs}
     for index, event in enumerate(events):
         if event is not None:
-            yield from _event(f"events[{index}]", cluster, event, names)
+            yield from unlisted(f"events[{index}]", event.hub, names)
+            yield from _event(f"events[{index}]", cluster, event)
             yield from _timing(f"events[{index}]", cluster, event, by_name.get(event.hub))
     yield from _overlaps(cluster, events, by_name)
+    yield from _clashes(names, events)
 
 
 def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
@@ -41,13 +53,32 @@ def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
     if cluster.region not in known:
         near = nearest(cluster.region, known)
         yield Mistake("cluster.region", f"found {cluster.region!r}; {near}")
-    for index, zone in enumerate(cluster.zones):
-        if not zone.startswith(cluster.region) or zone == cluster.region:
-            yield Mistake(
-                f"cluster.zones[{index}]",
-                f"found {zone!r}, not a zone of {cluster.region}",
-            )
+    for index, name in enumerate(cluster.zones):
+        if not re.fullmatch(rf"{re.escape(cluster.region)}-?[a-z]", name):
+            where = f"cluster.zones[{index}]"
+            yield Mistake(where, f"found {name!r}, not a zone of {cluster.region}")
+    yield from _repeated("cluster.zones", cluster.zones)
     yield from _machine("cluster.corePool.machineType", cluster, cluster.core_pool.machine_type)
+
+
+def _clashes(names: Sequence[str], events: Sequence[EventConfig | None]) -> Iterator[Mistake]:
+    """Yield names of ours, and events whose pool would be named like another one."""
+    taken: dict[str, str] = dict.fromkeys(RESERVED, "what the program makes itself")
+    for index, name in enumerate(names):
+        if name in taken and name not in names[:index]:
+            yield Mistake(f"hubs[{index}]", f"found {name!r}, the name of {taken[name]}; rename it")
+        taken.setdefault(name, f"hub {name}")
+    for index, event in enumerate(events):
+        if event is None:
+            continue
+        if event.name in ("event", "now"):
+            msg = f"found {event.name!r}, which --at understands in another way; rename it"
+            yield Mistake(f"events[{index}].name", msg)
+        owner, told = f"{event.hub}-{event.name}", f"event {event.name} on hub {event.hub}"
+        if taken.get(owner, told) != told:
+            msg = f"its pool would be named like that of {taken[owner]}; rename it"
+            yield Mistake(f"events[{index}].name", msg)
+        taken.setdefault(owner, told)
 
 
 def _machine(where: str, cluster: ClusterConfig, machine_type: str) -> Iterator[Mistake]:
@@ -59,36 +90,59 @@ def _machine(where: str, cluster: ClusterConfig, machine_type: str) -> Iterator[
 def _repeated(where: str, names: Sequence[str]) -> Iterator[Mistake]:
     for index, name in enumerate(names):
         if name and name in names[:index]:
-            place = f"{where}[{index}]" + ("" if where == "hubs" else ".name")
+            place = f"{where}[{index}]" + (".name" if where == "events" else "")
             yield Mistake(place, f"found {name!r} twice; names differ")
 
 
 def _hub(cluster: ClusterConfig, hub: HubConfig) -> Iterator[Mistake]:
     file = f"hubs/{hub.name}.yaml"
+    if hub.address is None and hub.sign_in.kind != "sharedPassword":
+        yield Mistake(
+            f"{file}: address",
+            f"is missing; {_NEEDS_ADDRESS[hub.sign_in.kind]}, such as "
+            "{host: hub.example.org, contact: admin@example.org}",
+        )
     if isinstance(cluster, ExistingConfig):
         if hub.pool is not None:
             yield Mistake(f"{file}: pool", "an existing cluster has no pools; leave it out")
     elif hub.pool is None:
         yield Mistake(f"{file}: pool", "is missing; the hub's usual users need nodes")
+        return
     else:
-        yield from _machine(f"{file}: pool.machineType", cluster, hub.pool.machine_type)
+        mistakes = list(_machine(f"{file}: pool.machineType", cluster, hub.pool.machine_type))
+        yield from mistakes
+        if mistakes or cluster.region not in regions(cluster.provider):
+            return
+    try:
+        usual_choices(hub.profiles, offer(cluster, hub.pool and hub.pool.machine_type).node)
+    except ValueError as error:
+        yield Mistake(f"{file}: profiles", str(error))
 
 
-def _event(
-    where: str, cluster: ClusterConfig, event: EventConfig, names: Sequence[str]
-) -> Iterator[Mistake]:
-    if event.hub not in names:
-        near = nearest(event.hub, list(names))
-        yield Mistake(f"{where}.hub", f"found {event.hub!r}, not in hubs; {near}")
+def unlisted(where: str, hub: str, names: Sequence[str]) -> Iterator[Mistake]:
+    """Yield a mistake for an event's hub that is not among the names, if they are known."""
+    if names and hub not in names:
+        yield Mistake(f"{where}.hub", f"found {hub!r}, not in hubs; {nearest(hub, list(names))}")
+
+
+def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[Mistake]:
     wanted = event.pool.machine_type
     if wanted is not None:
         reason = unknown_type(cluster, wanted)
         if reason:
             yield Mistake(f"{where}.pool.machineType", reason)
             return
+    if wanted is not None and burstable(cluster, wanted):
+        yield Mistake(
+            f"{where}.pool.machineType",
+            f"found {wanted!r}, whose CPUs burst, so that no seat can be promised; choose another",
+        )
     seat = Seat(memory=event.seat.memory, cpu=event.seat.cpu)
+    on_offer = [offer(cluster, wanted)] if wanted else offers(cluster)
+    if not on_offer:
+        return  # no such region, which is a mistake of its own
     try:
-        check_fits(seat, [offer(cluster, wanted)] if wanted else offers(cluster) or [])
+        check_fits(seat, on_offer)
     except NoMachineError as error:
         yield Mistake(f"{where}.seat", str(error))
 
@@ -126,9 +180,14 @@ def _overlaps(
             hub = hubs[event.hub]
             both = overlap(schedule(cluster, event, hub), schedule(cluster, other, hub))
             if both is not None:
-                yield Mistake(
-                    f"events[{index}].sessions",
-                    f"overlaps events[{earlier}] on hub {event.hub} from "
-                    f"{both.starts:%Y-%m-%d %H:%M} to {both.ends:%H:%M}; one event at a time "
-                    "on a hub, with lead and drain",
-                )
+                yield _overlap(index, earlier, event, both)
+
+
+def _overlap(index: int, earlier: int, event: EventConfig, both: Session) -> Mistake:
+    where = zone(event.timezone)
+    starts, ends = both.starts.astimezone(where), both.ends.astimezone(where)
+    return Mistake(
+        f"events[{index}].sessions",
+        f"overlaps events[{earlier}] on hub {event.hub} from {starts:%Y-%m-%d %H:%M} to "
+        f"{ends:%H:%M} in {event.timezone}; one event at a time on a hub, with lead and drain",
+    )

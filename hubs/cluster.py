@@ -5,7 +5,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from capacity.quantities import GIB, ceil_div
-from hubs.fields import Count, MemoryBytes, MilliCpu, Model, Seconds, Text
+from hubs.fields import Count, MemoryBytes, MilliCpu, Model, Seconds, Switch, Text
+from hubs.network import MOST_ZONES
+from hubs.shapes import is_mapping
 
 Provider = Literal["gke", "eks", "existing"]
 
@@ -14,6 +16,15 @@ class SecretRef(Model):
     """A secret by the name of its Pulumi config key, never by its value."""
 
     secret: Text = Field(description="key set with: pulumi config set --secret KEY")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_a_name(cls, written: object) -> object:
+        if not is_mapping(written):
+            # Not repeated: it may be the secret itself.
+            msg = "found a secret itself; name its config key, such as {secret: githubSecret}"
+            raise ValueError(msg)
+        return written
 
 
 class CorePoolConfig(Model):
@@ -51,11 +62,13 @@ class GkeConfig(Timing):
     """A GKE cluster that this program creates."""
 
     provider: Literal["gke"]
-    project: Text | None = Field(default=None, description="default: that of the credentials")
+    project: Text | None = Field(
+        default=None, description="default: gcp:project, or GOOGLE_PROJECT in the environment"
+    )
     region: Text
     zones: tuple[Text, ...] = Field(min_length=1)
     release_channel: Literal["REGULAR", "STABLE"] = "REGULAR"
-    deletion_protection: bool = True
+    deletion_protection: Switch = True
     core_pool: CorePoolConfig
     homes: FilestoreConfig
 
@@ -65,8 +78,8 @@ class EksConfig(Timing):
 
     provider: Literal["eks"]
     region: Text
-    zones: tuple[Text, ...] = Field(min_length=2)
-    kubernetes_version: Text = "1.34"
+    zones: tuple[Text, ...] = Field(min_length=2, max_length=MOST_ZONES)
+    kubernetes_version: Text = "1.35"
     core_pool: CorePoolConfig
 
 
@@ -84,7 +97,7 @@ class DeclaredNodes(Model):
     count: Count
     left: NodeAmount | None = Field(default=None, description="what is left to users")
     sold: NodeAmount | None = Field(default=None, description="what the machine has")
-    labels: dict[str, str] = Field(default_factory=dict)
+    labels: dict[Text, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

@@ -28,7 +28,7 @@ class Pool:
         name: Physical name; ends in the machine type.
         purpose: `core`, or `user` for user servers only.
         machine_type: The cloud's name of the type.
-        min_nodes: Fewest nodes; on EKS always 0, where placeholders keep nodes warm.
+        min_nodes: Fewest nodes; of a user pool on EKS always 0, where placeholders hold nodes.
         max_nodes: Most nodes.
         labels: Kubernetes labels of its nodes.
         taint: What keeps others off; None on core nodes.

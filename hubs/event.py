@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from capacity.quantities import show_memory
 from hubs.fields import (
     Count,
     DateText,
@@ -33,7 +34,8 @@ class SeatConfig(Model):
     @model_validator(mode="after")
     def _limits_cover(self) -> Self:
         if self.memory_limit is not None and self.memory_limit < self.memory:
-            msg = f"memoryLimit {self.memory_limit} is below memory {self.memory}; raise it"
+            limit, memory = show_memory(self.memory_limit), show_memory(self.memory)
+            msg = f"memoryLimit {limit} is below memory {memory}; raise it"
             raise ValueError(msg)
         if self.cpu_limit is not None and self.cpu_limit < self.cpu:
             msg = f"cpuLimit {self.cpu_limit}m is below cpu {self.cpu}m; raise it"

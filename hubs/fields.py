@@ -55,6 +55,13 @@ def _whole(written: object) -> int:
     return int(written)  # pyright: ignore[reportArgumentType] - int or integral float by now
 
 
+def _switch(written: object) -> bool:
+    if not isinstance(written, bool):
+        msg = f"found {written!r}; write true or false"
+        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
+    return written
+
+
 def _permille(written: object) -> int:
     share = written if isinstance(written, int | float) else None
     if isinstance(written, bool) or share is None or not 0 <= share <= 1:
@@ -81,6 +88,7 @@ def _schema(**keys: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema is unt
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 DnsLabel = Annotated[
     Text,
     AfterValidator(_dns_label),
@@ -93,7 +101,7 @@ MemoryBytes = Annotated[
     _schema(
         anyOf=[
             {"type": "integer", "minimum": 1},
-            {"type": "string", "pattern": r"^\d+(\.\d+)?(Ki|Mi|Gi|Ti)?$"},
+            {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(Ki|Mi|Gi|Ti)?$"},
         ],
         description="bytes, or a number with Ki, Mi, Gi or Ti",
     ),
@@ -105,7 +113,7 @@ MilliCpu = Annotated[
     _schema(
         anyOf=[
             {"type": "number", "exclusiveMinimum": 0},
-            {"type": "string", "pattern": r"^\d+m$"},
+            {"type": "string", "pattern": r"^(\d+(\.\d{1,3})?|\d+m)$"},
         ],
         description="cores with at most three decimals, or millicores such as 1750m",
     ),
@@ -114,7 +122,9 @@ Seconds = Annotated[
     int,
     BeforeValidator(seconds),
     AfterValidator(_positive),
-    _schema(type="string", pattern=r"^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$", description="such as 10m"),
+    _schema(
+        type="string", pattern=r"^(?=.)(\d+d)?(\d+h)?(\d+m)?(\d+s)?$", description="such as 10m"
+    ),
 ]
 Count = Annotated[
     int, BeforeValidator(_whole), AfterValidator(_positive), _schema(type="integer", minimum=1)

@@ -1,46 +1,14 @@
-"""Reading stack and hub files: the only place that opens them.
-
-Dates stay text, as they were written; a repeated key is refused.
-"""
+"""Reading stack and hub files: the only place that opens them."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
-
-import yaml
 
 from hubs.mistakes import Mistake, MistakesError
 from hubs.shapes import is_list, is_mapping
+from hubs.yaml_text import loaded
 
 PROJECT = "readyroom"
 STAND_IN = "[secret]"
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML as the Pulumi CLI reads it, but dates stay as written."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
-    for letter, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[object, object]:
-    loader.flatten_mapping(node)
-    build = cast("Any", loader).construct_object
-    found: dict[object, object] = {}
-    for key_node, value_node in node.value:
-        key = build(key_node, deep=True)
-        if key in found:
-            line = key_node.start_mark.line + 1
-            msg = f"line {line}: key {key!r} is there twice"
-            raise yaml.YAMLError(msg)
-        found[key] = build(value_node, deep=True)
-    return found
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
 def read_yaml(path: Path) -> object:
@@ -50,13 +18,14 @@ def read_yaml(path: Path) -> object:
         MistakesError: no such file, or not YAML.
     """
     try:
-        return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+        return loaded(path.read_text("utf-8"))
     except OSError as error:
         message = error.strerror or str(error)
         raise MistakesError([Mistake(str(path), message)]) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        told = " ".join(str(error).split())
-        raise MistakesError([Mistake(str(path), f"is not YAML: {told}")]) from None
+    except UnicodeDecodeError:
+        raise MistakesError([Mistake(str(path), "is not YAML: not UTF-8 text")]) from None
+    except ValueError as error:
+        raise MistakesError([Mistake(str(path), f"is not YAML: {error}")]) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

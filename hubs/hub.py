@@ -21,8 +21,8 @@ def _chart_version(written: str) -> str:
     version = tuple(int(part) for part in parts)
     if version < _OLDEST:
         msg = (
-            f"found {written}; below 4.4.0 JupyterHub is older than 5.5 and open to "
-            f"GHSA-hx46-2cv3-mh6g; write {CHART_VERSION}"
+            f"found {written}; charts below 4.4.0 have a JupyterHub older than 5.5, which gets no "
+            f"fix for GHSA-hx46-2cv3-mh6g; write {CHART_VERSION}"
         )
         raise ValueError(msg)
     if version[:2] != _OLDEST[:2]:
@@ -125,12 +125,3 @@ class HubConfig(Model):
     pool: UsualPoolConfig | None = Field(default=None, description="none on an existing cluster")
     profiles: ProfilesConfig
     cull: CullConfig = CullConfig()
-
-    @model_validator(mode="after")
-    def _github_needs_an_address(self) -> Self:
-        if self.sign_in.kind == "github" and self.address is None:
-            msg = (
-                "address is missing; GitHub sends users back to it, such as {host: hub.example.org}"
-            )
-            raise ValueError(msg)
-        return self

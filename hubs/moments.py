@@ -12,6 +12,8 @@ from hubs.mistakes import Mistake, MistakesError, nearest
 def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:
     """Return the instant to plan for, rounded down to the minute.
 
+    It is in the time zone of the first event, to be read as people there would say it.
+
     Args:
         written: A time, `event` for the first session of the first event, an event's
             name, `now`, or None for the clock. A time without an offset is read in the
@@ -22,15 +24,22 @@ def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime)
     Raises:
         MistakesError: not such a word or time, or one in several zones.
     """
+    where = events[0].where if events else ZoneInfo("UTC")
+    return minute(_instant(written, events, clock)).astimezone(where)
+
+
+def _instant(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:
     if written is None or written == "now":
-        return minute(clock)
+        return clock
+    if written == "event" and not events:
+        raise MistakesError([Mistake("at", "found 'event', and the stack has none; write a time")])
     firsts = {event.config.name: event.schedule.sessions[0].starts for event in events}
     if written in firsts:
         return firsts[written]
-    if written == "event" and firsts:
+    if written == "event":
         return next(iter(firsts.values()))
     try:
-        return minute(instant(written, _zone(written, events)))
+        return instant(written, _zone(written, events))
     except ValueError as error:
         words = nearest(written, ["now", "event", *firsts])
         raise MistakesError([Mistake("at", f"{error}; or a word, {words}")]) from None

@@ -29,6 +29,7 @@ PROMETHEUS = Chart(
 GRAFANA = Chart(name="oci://ghcr.io/grafana-community/helm-charts/grafana", version="12.11.1")
 AUTOSCALER = Chart(
     name="cluster-autoscaler",
+    # Its application is 1.35, the minor version of the default cluster.
     version="9.59.0",
     repo="https://kubernetes.github.io/autoscaler",
 )

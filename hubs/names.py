@@ -4,6 +4,7 @@ Physical names are explicit and derived from the stack, so that a lost answer of
 fails visibly instead of leaving an orphan that costs for ever.
 """
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -19,6 +20,8 @@ DEDICATED: dict[Provider, str] = {
     "existing": "hub.jupyter.org/dedicated",
 }
 MONITORING = "monitoring"
+# Namespaces and pools that no hub may be named after.
+RESERVED = ("core", "default", "kube-node-lease", "kube-public", "kube-system", MONITORING)
 # Longest names: GKE node pools 40, EKS node groups 63 (cloud documentation, 2026).
 _POOL_NAME_LIMIT: dict[Provider, int] = {"gke": 40, "eks": 63, "existing": 63}
 
@@ -41,8 +44,12 @@ def cut(name: str, limit: int) -> str:
 
 
 def cluster_name(stack: str) -> str:
-    """Return the cluster's name, at most 40 characters."""
-    return cut(f"readyroom-{stack}", 40)
+    """Return the cluster's name: lower-case letters, digits, dashes; at most 40."""
+    return cut(f"readyroom-{_plain(stack)}", 40)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def pool_name(provider: Provider, machine_type: str, *owners: str) -> str:
@@ -63,5 +70,5 @@ def user_taint(provider: Provider) -> Taint:
 
 def cost_labels(stack: str, hub: str | None = None, event: str | None = None) -> dict[str, str]:
     """Return the cloud labels or tags of what bears a cost."""
-    found = {"readyroom-stack": stack, "readyroom-hub": hub, "readyroom-event": event}
+    found = {"readyroom-stack": _plain(stack), "readyroom-hub": hub, "readyroom-event": event}
     return {key: value for key, value in found.items() if value}

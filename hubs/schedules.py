@@ -32,6 +32,10 @@ def session_mistakes(event: EventConfig) -> Iterator[tuple[str, str]]:
         if bounds["ends"] <= bounds["starts"]:
             yield f"{place}.ends", f"found {session.ends}, not after starts {session.starts}"
             continue
+        first = bounds["starts"].astimezone(where).date().isoformat()
+        if session.until is not None and session.until < first:
+            yield f"{place}.until", f"found {session.until}, before starts {session.starts}"
+            continue
         try:
             _sessions(event, session)
         except ValueError as error:

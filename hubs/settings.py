@@ -34,7 +34,10 @@ def settings(event: EventNow, provider: Provider) -> Settings:
     found["spawn limit"] = str(plan.spawn_limit)
     found["start timeout"] = f"{plan.start_timeout} s"
     if config.kind == "exam":
-        found["QoS"] = "Guaranteed"
+        seat = config.seat
+        limits = (seat.memory_limit or seat.memory, seat.cpu_limit or seat.cpu)
+        equal = limits == (seat.memory, seat.cpu)
+        found["QoS"] = "Guaranteed" if equal else "Burstable"
         found["culling"] = "after 10m idle" if event.state.draining else "suspended"
     return found
 

@@ -1,20 +1,21 @@
 """A stack: its cluster, its hubs, its events, read and checked together. Pure but for files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, TypeAdapter
 
-from hubs.checks import check
+from hubs.checks import check, unlisted
 from hubs.cluster import ClusterConfig, ExistingConfig, SecretRef
 from hubs.event import EventConfig
 from hubs.fields import DnsLabel, Model, Text
 from hubs.files import PROJECT, read_yaml
 from hubs.hub import HubConfig
-from hubs.mistakes import Mistake, MistakesError, nearest, parsed
-from hubs.shapes import is_list
+from hubs.mistakes import Mistake, MistakesError, nearest
+from hubs.parsing import parsed
+from hubs.shapes import is_list, is_mapping
 
 STRUCTURED = ("cluster", "hubs", "events")
 KEYS = (*STRUCTURED, "at")
@@ -76,12 +77,15 @@ def load_stack(
         MistakesError: with every mistake in all of them.
     """
     mistakes: list[Mistake] = []
-    cluster = _part(_CLUSTER, own, "cluster", mistakes)
-    names = _part(_NAMES, own, "hubs", mistakes) or ()
-    if not names and is_list(own.get("hubs")):
+    # What holds a secret is refused as a whole further down, and never shown.
+    open_keys = {key: value for key, value in own.items() if key not in secrets}
+    cluster = _part(_CLUSTER, open_keys, "cluster", mistakes, secrets)
+    names = _part(_NAMES, open_keys, "hubs", mistakes, secrets)
+    if names == ():
         mistakes.append(Mistake("hubs", "found none; name at least one file of hubs/"))
+    names = names or ()
     hubs = [_hub(index, label, hub_files, mistakes) for index, label in enumerate(names)]
-    events = list(_events(own.get("events", []), mistakes))
+    events = list(_events(open_keys.get("events", []), names, mistakes))
     known = [hub for hub in hubs if hub is not None]
     if cluster is not None:
         mistakes += check(cluster, known, names, events)
@@ -93,20 +97,31 @@ def load_stack(
 
 
 def _part(
-    adapter: TypeAdapter[Any], own: Mapping[str, object], key: str, into: list[Mistake]
+    adapter: TypeAdapter[Any],
+    own: Mapping[str, object],
+    key: str,
+    into: list[Mistake],
+    secrets: frozenset[str],
 ) -> Any:  # noqa: ANN401 - whatever the adapter parses
+    if key in secrets:
+        return None
     if key not in own:
         into.append(Mistake(key, f"is missing; write {PROJECT}:{key} in the stack file"))
         return None
     return parsed(adapter, own[key], (key,), into)
 
 
-def _events(raw: object, mistakes: list[Mistake]) -> Iterator[EventConfig | None]:
+def _events(
+    raw: object, names: Sequence[str], mistakes: list[Mistake]
+) -> Iterator[EventConfig | None]:
     if not is_list(raw):
         mistakes.append(Mistake("events", f"found {raw!r}; write a list"))
         return
     for index, item in enumerate(raw):
-        yield parsed(_EVENT, item, ("events", index), mistakes)
+        event = parsed(_EVENT, item, ("events", index), mistakes)
+        if event is None and is_mapping(item) and isinstance(item.get("hub"), str):
+            mistakes += unlisted(f"events[{index}]", item["hub"], names)
+        yield event
 
 
 def _hub(index: int, name: str, folder: Path, mistakes: list[Mistake]) -> HubConfig | None:

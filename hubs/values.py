@@ -6,9 +6,9 @@ Memory is in integer bytes, CPU a number of cores: `1G` is two numbers in one ch
 
 from dataclasses import dataclass
 
-from capacity.choices import Choice, halving, profile, resources, share
+from capacity.choices import profile, resources
 from capacity.needs import Held
-from capacity.nodes import IMAGE_PULLER, Node, Requests
+from capacity.nodes import IMAGE_PULLER, Node
 from capacity.packing import Seat
 from capacity.quantities import cores, show_memory
 from hubs.active import EventNow
@@ -16,15 +16,16 @@ from hubs.cluster import Provider
 from hubs.event import EventConfig
 from hubs.hub import HubConfig, ProfilesConfig
 from hubs.schedules import EXAM_CULL_EVERY, EXAM_CULL_TIMEOUT
+from hubs.usual import usual_choices
 from hubs.values_access import Values, https, sign_in
 
 HOME_CLAIM = "home"
 HOME_PATH = "/home/jovyan"
-# Init containers ask for little and for equal requests and limits: without resources a
-# user pod could never be Guaranteed (zero-to-jupyterhub-k8s#2428).
-_INIT = {"cpu": "10m", "memory": "16Mi"}
+# Init containers have equal requests and limits: without resources a user pod could never
+# be Guaranteed (zero-to-jupyterhub-k8s#2428). No more than the smallest seat, so that they
+# cost nothing; enough for a container runtime to start them (runc#3986 refuses 20 MiB).
+_INIT = {"cpu": "50m", "memory": "64Mi"}
 INIT_RESOURCES = {"requests": _INIT, "limits": _INIT}
-_OWNER_IMAGE = "docker.io/library/busybox:1.37.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,20 @@ def helm_values(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
             # The hook would hold up a deployment until every node has the image.
             "hook": {"enabled": False},
             "continuous": {"enabled": event is not None},
-            "resources": _equal(IMAGE_PULLER),
+            "resources": _puller(),
         },
         "cull": _cull(hub, event),
     }
 
 
-def _equal(asked: Requests | Seat) -> Values:
+def _equal(asked: Seat) -> Values:
     amounts = {"cpu": f"{asked.cpu}m", "memory": str(asked.memory)}
     return {"requests": amounts, "limits": dict(amounts)}
+
+
+def _puller() -> Values:
+    asked = {"cpu": f"{IMAGE_PULLER.cpu}m", "memory": str(IMAGE_PULLER.memory)}
+    return {"requests": asked, "limits": {"memory": "128Mi"}}
 
 
 def _core_selector(place: Place) -> Values:
@@ -113,7 +119,7 @@ def _singleuser(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
         "image": _image(hub),
         "nodeSelector": dict(place.selector),
         "networkTools": {"resources": INIT_RESOURCES},
-        "initContainers": [_home_owner(home)],
+        "initContainers": [_home_owner(_image(hub), home)],
         "storage": {
             "type": "static",
             "homeMountPath": HOME_PATH,
@@ -126,26 +132,20 @@ def _singleuser(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
     return found | _event_size(event.planned.config, place)
 
 
-def _home_owner(home: str) -> Values:
+def _home_owner(image: Values, home: str) -> Values:
     """Return the init container that gives a new home directory to its user.
 
-    The kubelet creates a sub-path as root, and a pod's fsGroup does nothing on NFS.
+    The kubelet creates a sub-path as root, and a pod's fsGroup does nothing on NFS. It runs
+    the user's own image, which is on the node already.
     """
     return {
         "name": "home-owner",
-        "image": _OWNER_IMAGE,
+        "image": f"{image['name']}:{image['tag']}",
         "command": ["chown", "1000:1000", HOME_PATH],
         "securityContext": {"runAsUser": 0},
         "resources": INIT_RESOURCES,
         "volumeMounts": [{"name": "home", "mountPath": HOME_PATH, "subPath": home}],
     }
-
-
-def usual_choices(profiles: ProfilesConfig, node: Node) -> list[Choice]:
-    """Return the sizes offered outside of events, smallest first."""
-    if profiles.halvings is not None:
-        return halving(node, profiles.halvings)
-    return [share(node, count) for count in sorted(profiles.per_node, reverse=True)]
 
 
 def _usual_sizes(profiles: ProfilesConfig, place: Place) -> Values:

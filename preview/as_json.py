@@ -69,7 +69,7 @@ def phases_json(previewed: Previewed) -> list[dict[str, Any]]:
             "drain": show(int(event.schedule.drain.total_seconds())),
             "transitions": [
                 {
-                    "at": change.transition.at.isoformat(),
+                    "at": change.transition.at.astimezone(event.where).isoformat(),
                     "phase": change.transition.phase,
                     "draining": change.transition.draining,
                     "switched": change.switched,

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from events.durations import show
 from hubs.active import at
 from preview import show_plan, show_resources, show_timeline
 from preview.diff import Change
@@ -28,7 +29,8 @@ def _now(previewed: Previewed) -> Text:
         state = at(event, previewed.now).state
         text.append(f"{event.config.name} ", style="bold")
         text.append(f"on hub {event.hub.name} is {show_timeline.phase_name(state)}: ")
-        text.append(f"{show_plan.headline(event)}; lead {event.lead.because}\n")
+        lead = show(int(event.lead.span.total_seconds()))
+        text.append(f"{show_plan.headline(event)}; warm {lead} before ({event.lead.because})\n")
     text.rstrip()
     return text
 

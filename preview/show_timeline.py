@@ -1,15 +1,29 @@
 """The timeline of phases for a reader: when each setting changes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich.table import Table
 
 from events.phases import Transition
-from hubs.active import PlannedEvent, at
+from hubs.active import PlannedEvent
 from hubs.cluster import Provider
 from hubs.settings import OFF, Change, changes
 
-_SHOWN = 6
+# Short timelines are shown whole; of long ones what is in force, and so many to come.
+_WHOLE, _TO_COME = 8, 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    event: PlannedEvent
+    change: Change
+    in_force: bool
+
+    @property
+    def at(self) -> datetime:
+        return self.change.transition.at.astimezone(self.event.where)
 
 
 def phase_name(transition: Transition) -> str:
@@ -17,49 +31,50 @@ def phase_name(transition: Transition) -> str:
     return "live, draining" if transition.draining else transition.phase
 
 
-def _around(found: list[Change], now: datetime) -> list[Change]:
-    """Return the change in force and those next to it."""
-    past = sum(change.transition.at <= now for change in found)
-    start = max(0, min(past - 2, len(found) - _SHOWN))
-    return found[start : start + _SHOWN]
+def _rows(event: PlannedEvent, provider: Provider, now: datetime) -> list[_Row]:
+    current = event.schedule.state(now)
+    return [
+        _Row(event=event, change=change, in_force=change.transition == current)
+        for change in changes(event, provider)
+    ]
+
+
+def _shown(rows: list[_Row], now: datetime) -> list[_Row]:
+    if len(rows) <= _WHOLE:
+        return rows
+    to_come = [row for row in rows if row.at > now][:_TO_COME]
+    return [row for row in rows if row.in_force] + to_come
 
 
 def _told(change: Change) -> str:
     gone = [name for name, value in change.switched.items() if value == OFF]
-    new = [f"{name} {value}" for name, value in change.switched.items() if value != OFF]
+    told = [f"{name} {value}" for name, value in change.switched.items() if value != OFF]
+    if change.transition.phase == "over":
+        return "everything as usual"
     if gone:
-        new.append(
-            f"{', '.join(gone)} as usual"
-            if change.switched.get("pool") != OFF
-            else "everything as usual"
-        )
-    return "; ".join(new) or "nothing changes"
+        told.append(f"{', '.join(gone)} as usual")
+    return "; ".join(told) or "nothing changes"
 
 
-def timeline(events: list[PlannedEvent], provider: Provider, now: datetime) -> Table:
-    """Return the changes of phase around an instant, an arrow at the phase in force."""
+def timeline(events: Sequence[PlannedEvent], provider: Provider, now: datetime) -> Table:
+    """Return the changes of phase in order of time, an arrow at those in force."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("", "event", "from", "phase"):
         table.add_column(column, no_wrap=True)
     table.add_column("what changes")
-    for event in events:
-        found = list(changes(event, provider))
-        current = at(event, now).state
-        shown = _around(found, now)
-        for change in shown:
-            moment = change.transition
-            table.add_row(
-                ">" if moment == current else "",
-                event.config.name,
-                f"{moment.at:%a %Y-%m-%d %H:%M %Z}",
-                phase_name(moment),
-                _told(change),
-                style="bold" if moment == current else "",
-            )
-        hidden = len(found) - len(shown)
-        if hidden:
-            last = found[-1].transition.at
-            table.add_row(
-                "", event.config.name, "", "", f"and {hidden} more, until {last:%Y-%m-%d}"
-            )
+    rows = [row for event in events for row in _rows(event, provider, now)]
+    rows.sort(key=lambda row: row.at)
+    shown = _shown(rows, now)
+    for row in shown:
+        table.add_row(
+            ">" if row.in_force else "",
+            row.event.config.name,
+            f"{row.at:%a %Y-%m-%d %H:%M %Z}",
+            phase_name(row.change.transition),
+            _told(row.change),
+            style="bold" if row.in_force else "",
+        )
+    after = sum(row.at > now for row in rows) - sum(row.at > now for row in shown)
+    if after:
+        table.add_row("", "", "", "", f"and {after} more until {rows[-1].at:%Y-%m-%d}")
     return table

@@ -5,7 +5,7 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 
 from components.eks.roles import autoscaler_policy, pod_role
-from components.release import release
+from components.release import ReleaseArgs, release
 from hubs.monitoring import AUTOSCALER, autoscaler_values
 
 _NAMESPACE = "kube-system"
@@ -31,13 +31,11 @@ def autoscaler(
         role_arn=role.arn,
         opts=opts,
     )
-    return release(
-        f"{name}-autoscaler",
+    scaler = ReleaseArgs(
         chart=AUTOSCALER,
-        release_name="cluster-autoscaler",
+        name="cluster-autoscaler",
         namespace=_NAMESPACE,
         values=autoscaler_values(physical, region),
-        opts=pulumi.ResourceOptions.merge(
-            opts, pulumi.ResourceOptions(provider=provider, depends_on=[policy, identity])
-        ),
     )
+    after = pulumi.ResourceOptions(provider=provider, depends_on=[policy, identity])
+    return release(f"{name}-autoscaler", scaler, pulumi.ResourceOptions.merge(opts, after))

@@ -8,7 +8,7 @@ import pulumi_kubernetes as k8s
 from components.eks.autoscaler import autoscaler
 from components.eks.homes import block_storage, efs
 from components.eks.network import Network, network
-from components.eks.pools import node_group
+from components.eks.pools import NodeGroupArgs, node_group
 from components.eks.roles import node_role
 from components.interface import ClusterArgs, HomeShare
 from hubs.cluster import EksConfig
@@ -45,12 +45,14 @@ class EksCluster(pulumi.ComponentResource):
             enable_secret_mutable=True,
             opts=child,
         )
-        groups = self._node_groups(name, args, control, net)
+        groups = self._node_groups(name, config, args, control, net)
         after = pulumi.ResourceOptions(parent=self, depends_on=groups)
         storage = block_storage(name, args.name, args.name, self.kubernetes, after)
-        scaler = autoscaler(name, args.name, config.region, self.kubernetes, after)
-        self.ready = [*groups, *storage, scaler]
-        self.homes = efs(name, args.name, net, config.region, child)
+        # The autoscaler gets its rights from the pod identity agent, so that comes first.
+        settled = pulumi.ResourceOptions(parent=self, depends_on=storage)
+        scaler = autoscaler(name, args.name, config.region, self.kubernetes, settled)
+        self.homes, targets = efs(name, args.name, net, config.region, child)
+        self.ready = [*groups, *storage, scaler, *targets]
         self.register_outputs({"cluster": args.name, "region": config.region})
 
     def _control_plane(
@@ -70,20 +72,24 @@ class EksCluster(pulumi.ComponentResource):
         )
 
     def _node_groups(
-        self, name: str, args: ClusterArgs, control: eks.Cluster, net: Network
+        self, name: str, config: EksConfig, args: ClusterArgs, control: eks.Cluster, net: Network
     ) -> list[aws.eks.NodeGroup]:
+        """Create all groups in the first zone.
+
+        A volume of the core nodes cannot follow them to another one, and a group over
+        several zones is rebalanced by AWS, which stops servers that people use.
+        """
         child = pulumi.ResourceOptions(parent=self)
         role, attached = node_role(name, args.name, child)
         after = pulumi.ResourceOptions(parent=self, depends_on=[control, *attached])
         stack = args.deployment.stack.name
+        place = NodeGroupArgs(
+            cluster=args.name,
+            version=config.kubernetes_version,
+            role=role.arn,
+            subnet=net.subnet_ids[0],
+        )
         return [
-            node_group(
-                pool,
-                args.name,
-                role.arn,
-                net.subnet_ids,
-                cost_labels(stack, pool.hub, pool.event),
-                after,
-            )
+            node_group(pool, place, cost_labels(stack, pool.hub, pool.event), after)
             for pool in args.deployment.pools
         ]

@@ -13,10 +13,17 @@ from hubs.network import VPC_CIDR
 _NOMINAL_GIB = 1024
 
 
+# What the mount helper of EFS uses. Source: AWS documentation, "Recommended NFS mount options".
+_MOUNT_OPTIONS = ("nfsvers=4.1", "rsize=1048576", "wsize=1048576", "hard", "noresvport", "noatime")
+
+
 def efs(
     name: str, physical: str, network: Network, region: str, opts: pulumi.ResourceOptions
-) -> HomeShare:
-    """Create the file system that holds every home; lost with it would be everyone's work."""
+) -> tuple[HomeShare, list[pulumi.Resource]]:
+    """Create the file system that holds every home; lost with it would be everyone's work.
+
+    Returns it with what must be there for as long as anything mounts it.
+    """
     files = aws.efs.FileSystem(
         f"{name}-homes",
         creation_token=f"{physical}-homes",
@@ -35,7 +42,7 @@ def efs(
         ],
         opts=opts,
     )
-    for index, subnet in enumerate(network.subnets):
+    targets: list[pulumi.Resource] = [
         aws.efs.MountTarget(
             f"{name}-homes-{index}",
             file_system_id=files.id,
@@ -43,8 +50,11 @@ def efs(
             security_groups=[door.id],
             opts=opts,
         )
+        for index, subnet in enumerate(network.subnets)
+    ]
     server = pulumi.Output.concat(files.id, f".efs.{region}.amazonaws.com")
-    return HomeShare(gib=_NOMINAL_GIB, server=server)
+    share = HomeShare(gib=_NOMINAL_GIB, server=server, mount_options=_MOUNT_OPTIONS)
+    return share, targets
 
 
 def block_storage(

@@ -1,6 +1,7 @@
 """An EKS managed node group."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pulumi
 import pulumi_aws as aws
@@ -11,13 +12,18 @@ _EFFECT = {"NoSchedule": "NO_SCHEDULE"}
 _TEMPLATE = "k8s.io/cluster-autoscaler/node-template/resources"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeGroupArgs:
+    """Where node groups belong: their cluster and its version, their role, their zone."""
+
+    cluster: str
+    version: str
+    role: pulumi.Input[str]
+    subnet: pulumi.Input[str]
+
+
 def node_group(
-    pool: Pool,
-    cluster: pulumi.Input[str],
-    role: pulumi.Input[str],
-    subnets: list[pulumi.Output[str]],
-    tags: Mapping[str, str],
-    opts: pulumi.ResourceOptions,
+    pool: Pool, args: NodeGroupArgs, tags: Mapping[str, str], opts: pulumi.ResourceOptions
 ) -> aws.eks.NodeGroup:
     """Create a node group; how many nodes it has is the autoscaler's business.
 
@@ -30,10 +36,11 @@ def node_group(
         taints.append({"key": pool.taint.key, "value": pool.taint.value, "effect": effect})
     group = aws.eks.NodeGroup(
         pool.name,
-        cluster_name=cluster,
+        cluster_name=args.cluster,
         node_group_name=pool.name,
-        node_role_arn=role,
-        subnet_ids=subnets,
+        node_role_arn=args.role,
+        subnet_ids=[args.subnet],
+        version=args.version,
         instance_types=[pool.machine_type],
         ami_type="AL2023_x86_64_STANDARD",
         capacity_type="ON_DEMAND",

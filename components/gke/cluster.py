@@ -11,9 +11,12 @@ from components.interface import ClusterArgs, HomeShare
 from hubs.cluster import GkeConfig
 from hubs.names import cost_labels
 
+# Off in a new project, and left on when a stack goes.
+_SERVICES = ("compute", "container", "file", "iam")
+
 
 class GkeCluster(pulumi.ComponentResource):
-    """Network, control plane, node service account, pools, Filestore, Kubernetes provider.
+    """Network, control plane, node account, pools, Filestore, and a Kubernetes provider.
 
     Destroying it keeps the Filestore instance with all homes, and the network it is in.
     """
@@ -32,7 +35,8 @@ class GkeCluster(pulumi.ComponentResource):
         """Create the cluster and everything in it that is not Kubernetes'."""
         props = config.model_dump(mode="json", by_alias=True) | {"name": args.name}
         super().__init__("readyroom:gke:GkeCluster", name, props, opts)
-        child = pulumi.ResourceOptions(parent=self)
+        enabled = self._services(name, config)
+        child = pulumi.ResourceOptions(parent=self, depends_on=enabled)
         network = gcp.compute.Network(
             f"{name}-network", name=args.name, auto_create_subnetworks=False, opts=child
         )
@@ -45,8 +49,8 @@ class GkeCluster(pulumi.ComponentResource):
             private_ip_google_access=True,
             opts=child,
         )
-        cluster = self._control_plane(name, config, args, network, subnetwork)
-        account = self._node_account(name, args)
+        account = self._node_account(name, args, child)
+        cluster = self._control_plane(name, config, args, subnetwork, account)
         stack = args.deployment.stack.name
         self.ready = [
             node_pool(
@@ -74,20 +78,21 @@ class GkeCluster(pulumi.ComponentResource):
         name: str,
         config: GkeConfig,
         args: ClusterArgs,
-        network: gcp.compute.Network,
         subnetwork: gcp.compute.Subnetwork,
+        account: gcp.serviceaccount.Account,
     ) -> gcp.container.Cluster:
         return gcp.container.Cluster(
             f"{name}-cluster",
             name=args.name,
             location=config.region,
             node_locations=list(config.zones),
-            network=network.id,
+            network=subnetwork.network,
             subnetwork=subnetwork.id,
             ip_allocation_policy={},
             # Its pools are ours; the default one is removed once the cluster is up.
             remove_default_node_pool=True,
             initial_node_count=1,
+            node_config={"service_account": account.email},
             release_channel={"channel": config.release_channel},
             # Packs users onto few nodes, so that empty ones can go.
             cluster_autoscaling={
@@ -98,11 +103,25 @@ class GkeCluster(pulumi.ComponentResource):
             datapath_provider="ADVANCED_DATAPATH",
             deletion_protection=config.deletion_protection,
             resource_labels=cost_labels(args.deployment.stack.name),
-            opts=pulumi.ResourceOptions(parent=self),
+            # What the removed pool was made of; the pools of the cluster say nothing of it.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["nodeConfig"]),
         )
 
-    def _node_account(self, name: str, args: ClusterArgs) -> gcp.serviceaccount.Account:
-        child = pulumi.ResourceOptions(parent=self)
+    def _services(self, name: str, config: GkeConfig) -> list[pulumi.Resource]:
+        return [
+            gcp.projects.Service(
+                f"{name}-{service}",
+                project=config.project,
+                service=f"{service}.googleapis.com",
+                disable_on_destroy=False,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+            for service in _SERVICES
+        ]
+
+    def _node_account(
+        self, name: str, args: ClusterArgs, child: pulumi.ResourceOptions
+    ) -> gcp.serviceaccount.Account:
         account = gcp.serviceaccount.Account(
             f"{name}-nodes",
             account_id=f"{args.name[:24].rstrip('-')}-nodes",
