@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from capacity.machine_choice import NoMachineError, check_fits
-from capacity.machines import regions
+from capacity.machines import find, regions
 from capacity.packing import Seat
 from events.instants import zone
 from events.phases import LONGEST_LEAD, overlap
@@ -14,7 +14,7 @@ from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
 from hubs.names import RESERVED
-from hubs.offers import burstable, offer, offers, unknown_type
+from hubs.offers import offer, offers, unknown_type
 from hubs.schedules import lead_of, schedule, session_mistakes
 from hubs.usual import usual_choices
 
@@ -132,11 +132,12 @@ def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[M
         if reason:
             yield Mistake(f"{where}.pool.machineType", reason)
             return
-    if wanted is not None and burstable(cluster, wanted):
+    if wanted is not None and find(wanted).shared_core:
         yield Mistake(
             f"{where}.pool.machineType",
             f"found {wanted!r}, whose CPUs burst, so that no seat can be promised; choose another",
         )
+        return
     seat = Seat(memory=event.seat.memory, cpu=event.seat.cpu)
     on_offer = [offer(cluster, wanted)] if wanted else offers(cluster)
     if not on_offer:

@@ -38,13 +38,6 @@ def offer(cluster: ClusterConfig, machine_type: str | None) -> Offer:
     return offer_of(machine_type, cluster.region)
 
 
-def burstable(cluster: ClusterConfig, machine_type: str) -> bool:
-    """Return whether the CPUs of a known machine type burst."""
-    if isinstance(cluster, ExistingConfig):
-        return False
-    return catalogue(cluster.provider)[machine_type].shared_core
-
-
 def unknown_type(cluster: ClusterConfig, machine_type: str) -> str | None:
     """Return why a machine type cannot be had in the cluster, None if it can."""
     if isinstance(cluster, ExistingConfig):

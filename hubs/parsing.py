@@ -140,9 +140,8 @@ def _nodes_at(
         yield node
     else:
         part = path[0]
-        inner = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
         below = _item(raw, part) if is_list(raw) else _value(raw, part)
-        if inner:
+        for inner in _inside(node, part):
             yield from _nodes_at(root, inner, path[1:], below, whole_unions=whole_unions)
 
 
@@ -154,3 +153,12 @@ def _branches(node: Schema, raw: object) -> list[Schema]:
 
 def _value(raw: object, key: str | int) -> Any:  # noqa: ANN401 - any YAML value
     return raw.get(str(key)) if is_mapping(raw) else None
+
+
+def _inside(node: Schema, part: str | int) -> list[Schema]:
+    """Return what the schema says one step below a node; nothing where it says nothing."""
+    if isinstance(part, int):
+        found = node.get("items")
+    else:
+        found = node.get("properties", {}).get(part) or node.get("additionalProperties")
+    return [found] if found else []

@@ -1,0 +1,234 @@
+"""What all components and all their children have in common."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+
+from preview.monitor import RecordingMonitor
+
+Recorded = Callable[[str, str], RecordingMonitor]
+Requests = Callable[[str, str], dict[str, RegisterResourceRequest]]
+Raw = Callable[[RegisterResourceRequest], dict[str, Any]]
+
+STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
+TOKENS = {
+    "readyroom:eks:EksCluster",
+    "readyroom:existing:ExistingCluster",
+    "readyroom:gke:GkeCluster",
+    "readyroom:hub:JupyterHub",
+    "readyroom:monitoring:Monitoring",
+}
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+everywhere = pytest.mark.parametrize(
+    ("stack", "word"), [(stack, word) for stack in STACKS for word in ("quiet", "event")]
+)
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _leaves(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner)
+    else:
+        yield value
+
+
+def _components(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield area, class and token of every component in the source."""
+    for path in sorted((root / "components").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(
+                ast.unparse(base) == "pulumi.ComponentResource" for base in node.bases
+            ):
+                called = next(
+                    call
+                    for call in ast.walk(node)
+                    if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__"
+                )
+                folder = path.parent.name if path.parent.name != "components" else path.stem
+                yield folder, node.name, ast.literal_eval(called.args[0])
+
+
+def test_a_token_is_project_area_and_class(root: Path) -> None:
+    found = list(_components(root))
+
+    assert {token for _, _, token in found} == TOKENS
+    assert [token for _, _, token in found] == [
+        f"readyroom:{area}:{name}" for area, name, _ in found
+    ]
+
+
+def test_the_shipped_stacks_use_every_component(recorded: Recorded) -> None:
+    used = {
+        request.type
+        for stack in STACKS
+        for _, request in recorded(stack, "event").requests
+        if request.type.startswith("readyroom:")
+    }
+
+    assert used == TOKENS
+
+
+@everywhere
+def test_components_and_cloud_providers_belong_to_the_stack_and_all_else_to_a_component(
+    stack: str, word: str, recorded: Recorded
+) -> None:
+    monitor = recorded(stack, word)
+    types = {urn: request.type for urn, request in monitor.requests}
+    parents = {urn: types.get(request.parent, "") for urn, request in monitor.requests}
+    top = TOKENS | {"pulumi:providers:gcp", "pulumi:providers:aws"}
+
+    assert {parents[urn] for urn in types if types[urn] == "pulumi:pulumi:Stack"} == {""}
+    assert {parents[urn] for urn in types if types[urn] in top} == {"pulumi:pulumi:Stack"}
+    inner = {parents[urn] for urn in types if types[urn] not in top | {"pulumi:pulumi:Stack"}}
+    assert inner == TOKENS & set(types.values())
+
+
+@everywhere
+def test_every_component_registers_outputs(stack: str, word: str, recorded: Recorded) -> None:
+    monitor = recorded(stack, word)
+
+    outputs = {
+        request.type: sorted(monitor.outputs[urn])
+        for urn, request in monitor.requests
+        if request.type.startswith("readyroom:")
+    }
+    expected = {
+        "readyroom:eks:EksCluster": ["cluster", "region"],
+        "readyroom:existing:ExistingCluster": ["nodes"],
+        "readyroom:gke:GkeCluster": ["cluster", "location"],
+        "readyroom:hub:JupyterHub": ["namespace"],
+        "readyroom:monitoring:Monitoring": ["namespace"],
+    }
+    assert outputs == {token: keys for token, keys in expected.items() if token in outputs}
+
+
+@everywhere
+def test_a_components_props_are_plain_and_not_empty(
+    stack: str, word: str, recorded: Recorded, raw: Raw
+) -> None:
+    props = {
+        request.name: list(_leaves(raw(request)))
+        for _, request in recorded(stack, word).requests
+        if request.type.startswith("readyroom:")
+    }
+
+    assert [name for name, leaves in props.items() if not leaves] == []
+    assert [name for name, leaves in props.items() if SIGNATURE in leaves] == []
+    assert [name for name, leaves in props.items() if UNKNOWN in leaves] == []
+
+
+@everywhere
+def test_what_a_rule_reads_is_plain(stack: str, word: str, recorded: Recorded, raw: Raw) -> None:
+    # A rule that touches an unknown becomes advisory, without a word.
+    read = {
+        "kubernetes:helm.sh/v3:Release": ("name", "namespace", "version", "values"),
+        "gcp:container/nodePool:NodePool": ("autoscaling", "maxPodsPerNode"),
+        "aws:eks/nodeGroup:NodeGroup": ("instanceTypes", "labels", "scalingConfig"),
+    }
+    values = [
+        leaf
+        for _, request in recorded(stack, word).requests
+        for key in read.get(request.type, ())
+        for leaf in _leaves(raw(request)[key])
+    ]
+
+    assert len(values) > 100
+    assert SIGNATURE not in values
+    assert UNKNOWN not in values
+
+
+@everywhere
+def test_everything_in_a_cluster_names_that_clusters_provider(
+    stack: str, word: str, requests: Requests
+) -> None:
+    providers = {
+        key: request.provider.rsplit("::", 2)[-2]
+        for key, request in requests(stack, word).items()
+        if key.startswith("kubernetes:")
+    }
+
+    assert len(providers) >= 5
+    assert set(providers.values()) == {f"{stack}-kubernetes"}
+
+
+@everywhere
+@pytest.mark.parametrize("cloud", ["gcp", "aws"])
+def test_everything_in_a_cloud_names_the_stacks_own_provider(
+    stack: str, word: str, cloud: str, requests: Requests
+) -> None:
+    found = {
+        request.provider.rsplit("::", 2)[-2]
+        for key, request in requests(stack, word).items()
+        if key.startswith(f"{cloud}:")
+    }
+
+    expected = {"campus": "", "icesat2": "aws"}.get(stack, "gcp")
+    assert found == ({f"{stack}-{cloud}"} if cloud == expected else set())
+
+
+@everywhere
+def test_what_holds_homes_is_protected_and_retained_and_nothing_else_is(
+    stack: str, word: str, requests: Requests
+) -> None:
+    kept = {
+        key: (request.protect, request.retainOnDelete)
+        for key, request in requests(stack, word).items()
+        if request.protect or request.retainOnDelete
+    }
+
+    usual = [f"gcp:filestore/instance:Instance {stack}-homes"]
+    homes = {
+        # The claim itself holds the homes, so its namespace must stay, too.
+        "campus": [
+            "kubernetes:core/v1:Namespace campus",
+            "kubernetes:core/v1:PersistentVolumeClaim campus-home",
+        ],
+        "icesat2": ["aws:efs/fileSystem:FileSystem icesat2-homes"],
+    }
+    assert kept == dict.fromkeys(homes.get(stack, usual), (True, True))
+
+
+@everywhere
+def test_a_claim_that_only_points_to_a_share_goes_with_its_namespace(
+    stack: str, word: str, requests: Requests
+) -> None:
+    found = requests(stack, word)
+    claims = {
+        key.removesuffix("-home").rpartition(" ")[2]: request.deletedWith
+        for key, request in found.items()
+        if request.type == "kubernetes:core/v1:PersistentVolumeClaim"
+    }
+
+    start = f"urn:pulumi:{stack}::readyroom::readyroom:hub:JupyterHub$kubernetes:core/v1:Namespace"
+    assert claims == {hub: "" if stack == "campus" else f"{start}::{hub}" for hub in claims}
+    others = [key for key, it in found.items() if it.deletedWith and "VolumeClaim" not in key]
+    assert others == []
+
+
+@everywhere
+def test_only_what_others_own_is_ignored(stack: str, word: str, requests: Requests) -> None:
+    ignored = {
+        key: list(request.ignoreChanges)
+        for key, request in requests(stack, word).items()
+        if request.ignoreChanges or key.startswith("aws:eks/nodeGroup:NodeGroup ")
+    }
+
+    # How many nodes a group has is the autoscaler's business.
+    names = ["core-m5-xlarge", "icesat2-r5-xlarge", "icesat2-hackweek-m5-2xlarge"]
+    groups = names[: {"quiet": 2, "event": 3}[word]] if stack == "icesat2" else []
+    expected = {
+        f"aws:eks/nodeGroup:NodeGroup {name}": ["scalingConfig.desiredSize"] for name in groups
+    }
+    if stack in ("datahub", "exam", "workshop"):
+        # What the removed default pool was made of.
+        expected[f"gcp:container/cluster:Cluster {stack}-cluster"] = ["nodeConfig"]
+    assert ignored == expected

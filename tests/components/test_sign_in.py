@@ -1,0 +1,135 @@
+"""The Kubernetes Secret of a hub's sign-in is a secret on the wire, too."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from google.protobuf import json_format
+from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+
+from components.sign_in import SignInSecret
+from preview.monitor import RecordingMonitor
+from preview.resources import registered
+
+Inputs = Callable[[str, str, str], dict[str, Any]]
+Requests = Callable[[str, str], dict[str, RegisterResourceRequest]]
+Raw = Callable[[RegisterResourceRequest], dict[str, Any]]
+
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a signature of the wire format
+PROGRAM = """
+import pulumi
+from components.sign_in import sign_in_secret
+from hubs.hub import HubConfig
+
+hub = HubConfig.model_validate({
+    "name": "course",
+    "image": {"name": "quay.io/one", "tag": "1", "size": "1Gi"},
+    "signIn": SIGN_IN,
+    "address": {"host": "hub.example.org", "contact": "a@example.org"},
+    "profiles": {"halvings": 1},
+})
+secrets = {"githubSecret": pulumi.Output.secret("s3cr3t")}
+found = sign_in_secret("course", hub, secrets, pulumi.ResourceOptions())
+pulumi.export("resources", len(found.resources))
+pulumi.export("passwords", sorted(found.passwords))
+"""
+GITHUB = """{
+    "kind": "github", "clientId": "id", "clientSecret": {"secret": "githubSecret"},
+    "organizations": ["example"], "admins": ["first"],
+}"""
+LTI = """{
+    "kind": "lti", "clientIds": ["1"], "issuer": "https://one.example.org",
+    "authorizeUrl": "https://one.example.org/a", "jwksUrl": "https://one.example.org/j",
+    "admins": ["first"],
+}"""
+
+
+def _outputs(monitor: RecordingMonitor) -> list[dict[str, Any]]:
+    return [json_format.MessageToDict(outputs) for outputs in monitor.outputs.values()]
+
+
+def test_passwords_are_generated_as_long_as_jupyterhub_wants_them(inputs: Inputs) -> None:
+    # Source: jupyterhub/jupyterhub auth.py, SharedPasswordAuthenticator, 5.5: 8 and 32.
+    kind = "random:index/randomPassword:RandomPassword"
+
+    user = inputs("workshop", "quiet", f"{kind} workshop-user-password")
+    admin = inputs("workshop", "quiet", f"{kind} workshop-admin-password")
+    assert user == {"length": 12, "special": False}
+    assert admin == {"length": 32, "special": False}
+
+
+@pytest.mark.parametrize("stack", ["campus", "icesat2", "workshop"])
+def test_the_secret_of_a_shared_password_is_named_plainly_and_its_content_is_not_shown(
+    stack: str, inputs: Inputs
+) -> None:
+    assert inputs(stack, "quiet", f"kubernetes:core/v1:Secret {stack}-sign-in") == {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": "sign-in", "namespace": stack},
+        "stringData": "[secret]",
+    }
+
+
+def test_generated_passwords_are_secret_on_the_wire(requests: Requests, raw: Raw) -> None:
+    request = requests("workshop", "quiet")["kubernetes:core/v1:Secret workshop-sign-in"]
+
+    content = raw(request)["stringData"]
+    assert content[SIGNATURE] == SECRET
+
+
+def test_the_client_secret_of_github_is_taken_from_config_and_stays_secret(
+    ran: Callable[[str], RecordingMonitor], raw: Raw
+) -> None:
+    monitor = ran(PROGRAM.replace("SIGN_IN", GITHUB))
+
+    [request] = [it for _, it in monitor.requests if it.type == "kubernetes:core/v1:Secret"]
+    given = raw(request)
+    assert given["metadata"] == {"name": "sign-in", "namespace": "course"}
+    assert given["stringData"] == {
+        SIGNATURE: SECRET,
+        "value": {"client-secret": "s3cr3t"},
+    }
+    assert [it.inputs for it in registered(monitor) if it.type == request.type] == [
+        given | {"stringData": "[secret]"}
+    ]
+
+
+def test_lti_has_neither_a_secret_nor_a_password(ran: Callable[[str], RecordingMonitor]) -> None:
+    monitor = ran(PROGRAM.replace("SIGN_IN", LTI))
+
+    assert [it.type for it in registered(monitor)] == ["pulumi:pulumi:Stack"]
+    assert _outputs(monitor) == [{"resources": 0, "passwords": []}]
+
+
+def test_github_has_a_secret_and_no_password_to_tell(
+    ran: Callable[[str], RecordingMonitor],
+) -> None:
+    monitor = ran(PROGRAM.replace("SIGN_IN", GITHUB))
+
+    assert _outputs(monitor) == [{"resources": 1, "passwords": []}]
+
+
+def test_nothing_is_needed_by_default() -> None:
+    assert SignInSecret() == SignInSecret(resources=[], passwords={})
+
+
+def test_generated_passwords_are_outputs_of_the_stack(
+    recorded: Callable[[str, str], RecordingMonitor],
+) -> None:
+    exported = {
+        stack: {
+            key: content
+            for urn, outputs in recorded(stack, "quiet").outputs.items()
+            if "pulumi:pulumi:Stack::" in urn
+            for key, content in outputs.items()
+        }
+        for stack in ("campus", "datahub", "exam", "icesat2", "workshop")
+    }
+
+    unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+    shared = {"campus", "icesat2", "workshop"}
+    assert exported == {
+        stack: {f"{stack}-{who}-password": unknown for who in ("user", "admin") if stack in shared}
+        for stack in exported
+    }

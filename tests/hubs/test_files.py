@@ -1,0 +1,108 @@
+"""Reading files: dates stay text, mistakes name the file, secrets stay encrypted."""
+
+from pathlib import Path
+
+import pytest
+
+from hubs.files import StackConfig, read_yaml, stack_config
+from hubs.mistakes import MistakesError
+
+
+@pytest.fixture
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file beside which we stand, so that its name is the whole path."""
+    monkeypatch.chdir(tmp_path)
+    return Path("Pulumi.small.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 2027-02-01", {"a": "2027-02-01"}),
+        ("a: 2027-02-01 14:00:00", {"a": "2027-02-01 14:00:00 +0000 UTC"}),
+        ('a: "2027-02-01 14:00:00"', {"a": "2027-02-01 14:00:00"}),
+        ("1: a\nno: b", {"1": "a", "no": "b"}),
+        ("a: &x {b: 1}\nc: {<<: *x, b: 2}", {"a": {"b": 1}, "c": {"b": 2}}),
+        ("a: 2027-02-01T14:00:00Z", {"a": "2027-02-01T14:00:00Z"}),
+        ("a: {b: [1, 1.5, true, text]}", {"a": {"b": [1, 1.5, True, "text"]}}),
+        ("a: &x {b: 1}\nc: *x", {"a": {"b": 1}, "c": {"b": 1}}),
+        ("a: &x {b: 1}\nc: {<<: *x, d: 2}", {"a": {"b": 1}, "c": {"b": 1, "d": 2}}),
+        ("", None),
+        ("- 1", [1]),
+    ],
+)
+def test_yaml_is_read_as_it_is_written(written: Path, text: str, value: object) -> None:
+    written.write_text(text, "utf-8")
+
+    assert read_yaml(written) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [("a: 1\na: 2", 2, "a"), ("a:\n  b: 1\n  b: 1", 3, "b"), ("a: [{b: 1,\n  b: 2}]", 2, "b")],
+)
+def test_a_repeated_key_is_refused_at_any_depth(
+    written: Path, text: str, line: int, key: str
+) -> None:
+    written.write_text(text, "utf-8")
+
+    with pytest.raises(MistakesError) as caught:
+        read_yaml(written)
+
+    assert str(caught.value) == (
+        f"Pulumi.small.yaml: is not YAML: line {line}: key '{key}' is there twice"
+    )
+
+
+def test_a_file_that_is_not_there_is_named(written: Path) -> None:
+    with pytest.raises(MistakesError) as caught:
+        read_yaml(written)
+
+    assert str(caught.value) == "Pulumi.small.yaml: No such file or directory"
+
+
+def test_a_file_that_is_not_text_is_named(written: Path) -> None:
+    written.write_bytes(b"\xff\xfe")
+
+    with pytest.raises(MistakesError) as caught:
+        read_yaml(written)
+
+    assert str(caught.value) == "Pulumi.small.yaml: is not YAML: not UTF-8 text"
+
+
+@pytest.mark.parametrize("text", ["", "- config", "config:", "config: []", "name: small"])
+def test_a_file_without_a_config_is_refused(written: Path, text: str) -> None:
+    written.write_text(text, "utf-8")
+
+    with pytest.raises(MistakesError) as caught:
+        stack_config(written)
+
+    assert str(caught.value) == (
+        "Pulumi.small.yaml: has no config; see the README for a stack file"
+    )
+
+
+def test_keys_are_ours_others_or_secret(written: Path) -> None:
+    written.write_text(
+        """
+        config:
+          gcp:project: example
+          aws:token: {secure: AAA}
+          readyroom:hubs: [lab]
+          at: now
+          readyroom:whole: {secure: AAA}
+          readyroom:part: {name: text, list: [1, {secure: AAA}]}
+        """,
+        "utf-8",
+    )
+
+    assert stack_config(written) == StackConfig(
+        own={
+            "hubs": ["lab"],
+            "at": "now",
+            "whole": "[secret]",
+            "part": {"name": "text", "list": [1, {"secure": "AAA"}]},
+        },
+        other={"gcp:project": "example", "aws:token": "[secret]"},
+        secrets=frozenset({"whole", "part"}),
+    )

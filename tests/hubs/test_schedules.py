@@ -1,0 +1,116 @@
+"""From what a file says of an event to its sessions, lead and drain."""
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+
+import pytest
+
+from events.lead import Lead
+from hubs.active import PlannedEvent
+from hubs.event import EventConfig
+from hubs.schedules import drain_seconds, session_mistakes, sessions
+from hubs.stack import Stack
+
+Raw = dict[str, object]
+Planned = tuple[Stack, tuple[PlannedEvent, ...]]
+OnGke = Callable[[Raw, Raw], Planned]
+
+SKIPPED = "found 2027-03-28T%s, which a clock change in Europe/Berlin skips; write an hour later"
+
+
+def utc(event: EventConfig) -> list[str]:
+    """Return when the sessions of an event start."""
+    return [f"{one.starts.astimezone(UTC):%m-%dT%H:%M}" for one in sessions(event)]
+
+
+def test_sessions_and_their_repeats_are_in_order(event: Raw) -> None:
+    event["sessions"] = [
+        {"starts": "2027-03-10T09:00", "ends": "2027-03-10T10:00"},
+        {
+            "starts": "2027-03-08T14:00",
+            "ends": "2027-03-08T16:00",
+            "repeats": "daily",
+            "until": "2027-03-10",
+        },
+    ]
+
+    assert utc(EventConfig.model_validate(event)) == [
+        "03-08T13:00",
+        "03-09T13:00",
+        "03-10T08:00",
+        "03-10T13:00",
+    ]
+
+
+def test_repeats_keep_the_local_hour_over_a_clock_change(event: Raw) -> None:
+    event["sessions"] = [
+        {
+            "starts": "2027-03-22T14:00",
+            "ends": "2027-03-22T16:00",
+            "repeats": "weekly",
+            "until": "2027-03-29",
+        }
+    ]
+
+    assert utc(EventConfig.model_validate(event)) == ["03-22T13:00", "03-29T12:00"]
+
+
+@pytest.mark.parametrize(
+    ("session", "mistakes"),
+    [
+        ({"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:01"}, []),
+        (
+            {"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:00"},
+            [("sessions[0].ends", "found 2027-02-01T14:00, not after starts 2027-02-01T14:00")],
+        ),
+        (
+            {"starts": "2027-03-28T02:30", "ends": "2027-03-28T02:45"},
+            [("sessions[0].starts", SKIPPED % "02:30"), ("sessions[0].ends", SKIPPED % "02:45")],
+        ),
+    ],
+)
+def test_what_cannot_be_is_told_by_its_path(
+    event: Raw, session: Raw, mistakes: list[tuple[str, str]]
+) -> None:
+    config = EventConfig.model_validate(event | {"sessions": [session]})
+
+    assert list(session_mistakes(config)) == mistakes
+
+
+@pytest.mark.parametrize(
+    ("at_cluster", "at_event", "lead"),
+    [
+        ({}, {}, Lead(node_ready=600, image_pull=64, slack=900)),
+        ({"nodeReady": "4m"}, {}, Lead(node_ready=240, image_pull=64, slack=900)),
+        (
+            {"nodeReady": "4m", "scheduleSlack": "1m"},
+            {"nodeReady": "7m"},
+            Lead(node_ready=420, image_pull=64, slack=60),
+        ),
+    ],
+)
+def test_the_event_knows_better_than_the_cluster_how_long_a_node_takes(
+    on_gke: OnGke, at_cluster: Raw, at_event: Raw, lead: Lead
+) -> None:
+    _, (found,) = on_gke(at_cluster, at_event)
+
+    assert found.lead == lead
+    assert found.schedule.lead == lead.span
+
+
+@pytest.mark.parametrize(
+    ("changed", "seconds"),
+    [
+        ({}, 3600 + 2 * 600),
+        ({"kind": "class"}, 3600 + 2 * 600),
+        ({"kind": "exam"}, 600 + 2 * 600),
+        ({"drain": "20m"}, 1200),
+        ({"kind": "exam", "drain": "90s"}, 90),
+    ],
+)
+def test_a_drain_outlasts_the_culling(on_gke: OnGke, changed: Raw, seconds: int) -> None:
+    stack, (found,) = on_gke({}, changed)
+
+    assert drain_seconds(found.config, stack.hubs[0]) == seconds
+    # Whole minutes, rounded up.
+    assert found.schedule.drain == timedelta(minutes=-(-seconds // 60))

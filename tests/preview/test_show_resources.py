@@ -1,0 +1,90 @@
+"""Resources as a tree by component, and differences as a table."""
+
+from collections.abc import Callable
+
+import pytest
+
+from preview.diff import Change, diff
+from preview.resources import Registered
+from preview.show_resources import changes, tree
+
+Lines = Callable[..., list[str]]
+Resources = Callable[[str, str], list[Registered]]
+
+
+def test_resources_hang_below_their_parents(resources: Resources, lines: Lines) -> None:
+    assert lines(tree(resources("campus", "event"))) == [
+        "14 resources",
+        "└── readyroom-campus  pulumi:pulumi:Stack",
+        "    ├── campus  readyroom:existing:ExistingCluster",
+        "    │   └── campus-kubernetes  pulumi:providers:kubernetes",
+        "    ├── campus  readyroom:hub:JupyterHub",
+        "    │   ├── campus  kubernetes:core/v1:Namespace  protected, retained",
+        "    │   ├── campus-home  kubernetes:core/v1:PersistentVolumeClaim  protected, retained",
+        "    │   ├── campus-sign-in  kubernetes:core/v1:Secret",
+        "    │   ├── campus  kubernetes:helm.sh/v3:Release",
+        "    │   ├── campus-admin-password  random:index/randomPassword:RandomPassword",
+        "    │   └── campus-user-password  random:index/randomPassword:RandomPassword",
+        "    └── monitoring  readyroom:monitoring:Monitoring",
+        "        ├── monitoring  kubernetes:core/v1:Namespace",
+        "        ├── monitoring-grafana  kubernetes:helm.sh/v3:Release",
+        "        └── monitoring-prometheus  kubernetes:helm.sh/v3:Release",
+    ]
+
+
+def test_every_resource_is_in_the_tree_once(resources: Resources, lines: Lines) -> None:
+    shown = lines(tree(resources("icesat2", "event")))
+
+    assert shown[0] == "53 resources"
+    assert len(shown) == 54
+
+
+def test_nothing_is_a_tree_of_no_resources(lines: Lines) -> None:
+    assert lines(tree([])) == ["0 resources"]
+
+
+def test_a_table_has_a_row_per_resource_added_or_removed_and_per_property_changed(
+    lines: Lines,
+) -> None:
+    def one(kind: str, name: str, **told: object) -> Change:
+        return Change(kind=kind, urn="urn:one", type="a:b/c:Pool", name=name, **told)  # pyright: ignore[reportArgumentType]
+
+    found = [
+        one("added", "new"),
+        one("removed", "old"),
+        one("changed", "one", property="a.b", before=1, after="text"),
+        one("changed", "two", property="c", before={"d": None}, after={"d": True}),
+    ]
+
+    table = [line.split("  ") for line in lines(changes(found, "What has changed"))]
+    assert [[cell.strip() for cell in line if cell.strip()] for line in table] == [
+        ["What has changed"],
+        ["resource", "property", "before", "after"],
+        ["+", "Pool new"],
+        ["-", "Pool old"],
+        ["~", "Pool one", "a.b", "1", "text"],
+        ["~", "Pool two", "c", '{"d": null}', '{"d": true}'],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(59, "x" * 59), (60, "x" * 60), (61, "x" * 57 + "...")]
+)
+def test_a_long_value_is_cut(length: int, shown: str, lines: Lines) -> None:
+    change = Change(
+        kind="changed", urn="urn:one", type="a:b:C", name="one", property="p", after="x" * length
+    )
+
+    text = "".join(line[-64:].strip() for line in lines(changes([change], "")))
+    assert text.removeprefix("resource  property  before  after").endswith(shown)
+    assert text.count("x") == shown.count("x")
+
+
+def test_an_events_changes_are_shown_with_their_numbers(resources: Resources, lines: Lines) -> None:
+    found = lines(changes(diff(resources("campus", "quiet"), resources("campus", "event")), "On"))
+
+    rows = [" ".join(line.split()) for line in found]
+    assert rows[0] == "On"
+    assert "~ Release campus values.hub.concurrentSpawnLimit (absent) 64" in rows
+    assert "~ Release campus values.singleuser.cpu.limit 3.5 0.5" in rows
+    assert "~ Release campus values.singleuser.startTimeout (absent) 996" in rows

@@ -1,0 +1,282 @@
+"""The whole program: every shipped stack, judged by the real pack, through its whole life."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import app
+from preview.diff import diff
+from preview.pack import Verdict
+from preview.resources import Registered
+from preview.run import Loaded, Previewed, resources_at
+
+Resources = Callable[[str, str], list[Registered]]
+
+STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
+RULES = (
+    "no-oversubscription",
+    "guaranteed-qos",
+    "event-fits-pool",
+    "users-per-node",
+    "placeholders",
+    "pinned-versions",
+)
+POOLS = ("gcp:container/nodePool:NodePool", "aws:eks/nodeGroup:NodeGroup")
+every_stack = pytest.mark.parametrize("stack", STACKS)
+
+# Pools that only an event has; an existing cluster has none.
+EVENT_POOLS = {
+    "campus": set[str](),
+    "datahub": {
+        "data8-lab-e2-highmem-8",
+        "data100-lecture-e2-highmem-8",
+        "stat20-section-e2-highmem-4",
+    },
+    "exam": {"exam-final-e2-standard-16"},
+    "icesat2": {"icesat2-hackweek-m5-2xlarge"},
+    "workshop": {"workshop-intro-n2-highmem-4"},
+}
+HUB_OF_EVENT = {
+    "campus": "campus",
+    "datahub": "data8",
+    "exam": "exam",
+    "icesat2": "icesat2",
+    "workshop": "workshop",
+}
+ALWAYS = {
+    "hub.concurrentSpawnLimit",
+    "hub.consecutiveFailureLimit",
+    "prePuller.continuous.enabled",
+    "singleuser.startTimeout",
+}
+PLACEHOLDERS = {
+    "scheduling.userPlaceholder.replicas",
+    "scheduling.userPlaceholder.resources",
+}
+SEAT = {
+    "singleuser.cpu.guarantee",
+    "singleuser.cpu.limit",
+    "singleuser.memory.guarantee",
+    "singleuser.memory.limit",
+    "singleuser.nodeSelector.readyroom/pool",
+}
+PROFILE = "singleuser.profileList"
+NAMED = {f"{PROFILE}[0].{key}" for key in ("description", "display_name", "slug")}
+OVERRIDE = f"{PROFILE}[0].kubespawner_override"
+USUAL_EVENT = ALWAYS | PLACEHOLDERS | SEAT | {PROFILE}
+# What an event changes of its hub's values.
+SWITCHED = {
+    # Its one usual size is that of the seat, but may burst to the whole node.
+    "campus": ALWAYS | NAMED | {"singleuser.cpu.limit", f"{OVERRIDE}.cpu_limit"},
+    "datahub": USUAL_EVENT,
+    "exam": ALWAYS
+    | PLACEHOLDERS
+    | SEAT
+    | NAMED
+    | {f"{OVERRIDE}.{kind}_{side}" for kind in ("cpu", "mem") for side in ("guarantee", "limit")}
+    | {f"{OVERRIDE}.node_selector.readyroom/pool"}
+    | {"cull.enabled", "cull.every", "cull.timeout"},
+    "icesat2": USUAL_EVENT,
+    "workshop": USUAL_EVENT,
+}
+
+
+def test_every_stack_file_is_in_this_list(root: Path) -> None:
+    assert sorted(path.name for path in root.glob("Pulumi.*.yaml")) == [
+        f"Pulumi.{stack}.yaml" for stack in STACKS
+    ]
+
+
+@every_stack
+def test_at_the_event_all_rules_hold_and_none_is_passed_over(
+    stack: str, previewed: Callable[[str, str], Previewed]
+) -> None:
+    assert previewed(stack, "event").verdict == Verdict(
+        rules=RULES, violations=(), not_applicable={}
+    )
+
+
+@every_stack
+@pytest.mark.parametrize("word", ["quiet", "over"])
+def test_before_and_after_everything_no_rule_applies(
+    stack: str, word: str, previewed: Callable[[str, str], Previewed]
+) -> None:
+    assert previewed(stack, word).verdict == Verdict(
+        rules=RULES,
+        violations=(),
+        not_applicable=dict.fromkeys(RULES, "no event is active at this instant"),
+    )
+
+
+@every_stack
+def test_after_everything_the_stack_is_what_it_was_before(stack: str, resources: Resources) -> None:
+    assert diff(resources(stack, "quiet"), resources(stack, "over")) == []
+
+
+@every_stack
+def test_nothing_changes_when_the_door_opens(stack: str, resources: Resources) -> None:
+    assert diff(resources(stack, "warm"), resources(stack, "event")) == []
+
+
+@every_stack
+def test_an_event_adds_its_pools_and_removes_nothing(stack: str, resources: Resources) -> None:
+    found = diff(resources(stack, "quiet"), resources(stack, "event"))
+
+    added = {(change.type, change.name) for change in found if change.kind == "added"}
+    tags = {(kind, name) for kind, name in added if kind == "aws:autoscaling/tag:Tag"}
+    assert {name for kind, name in added if kind in POOLS} == EVENT_POOLS[stack]
+    assert tags == {
+        ("aws:autoscaling/tag:Tag", f"icesat2-hackweek-m5-2xlarge-{resource}")
+        for resource in ("cpu", "memory", "pods")
+        if stack == "icesat2"
+    }
+    assert {kind for kind, _ in added - tags} <= set(POOLS)
+    assert [change for change in found if change.kind == "removed"] == []
+
+
+@every_stack
+def test_an_event_changes_its_hubs_facts_and_settings_and_nothing_else(
+    stack: str, resources: Resources
+) -> None:
+    found = [
+        change
+        for change in diff(resources(stack, "quiet"), resources(stack, "event"))
+        if change.kind == "changed"
+    ]
+
+    hub = HUB_OF_EVENT[stack]
+    assert {(change.type, change.name, change.property) for change in found} == {
+        ("readyroom:hub:JupyterHub", hub, "event"),
+        *(("kubernetes:helm.sh/v3:Release", hub, f"values.{path}") for path in SWITCHED[stack]),
+    }
+
+
+@every_stack
+def test_the_same_program_at_the_same_instant_registers_the_same(
+    stack: str,
+    resources: Resources,
+    previewed: Callable[[str, str], Previewed],
+) -> None:
+    first, second = resources(stack, "event"), previewed(stack, "event").resources
+
+    assert first == second
+
+
+@every_stack
+def test_a_minute_within_the_session_changes_nothing(
+    stack: str, resources: Resources, loaded: Callable[[str], Loaded]
+) -> None:
+    session = loaded(stack).events[0].schedule.sessions[0]
+    middle = session.starts + (session.ends - session.starts) / 8
+
+    assert diff(resources(stack, "event"), resources_at(loaded(stack), middle)) == []
+
+
+SEATS = "seat: {memory: 3.4Gi, cpu: 0.4}"
+OVERSOLD = (SEATS, SEATS.replace("}", ", memoryLimit: 6.8Gi, cpuLimit: 0.8}"))
+POOL = "pool: {machineType: n2-highmem-4}"
+TOO_SMALL = (POOL, "pool: {machineType: n2-highmem-4, maxNodes: 20}")
+SHARED = (
+    POOL,
+    (
+        "pool: {machineType: n2-standard-48, warmNodes: 4}\n"
+        "      placeholders: {replicas: 4, memory: 48Gi, cpu: 4}"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("stack", "change", "messages"),
+    [
+        (
+            "workshop",
+            OVERSOLD,
+            [
+                (
+                    "no-oversubscription",
+                    (
+                        "Event intro: size 'intro' may use 0.8 CPU and is guaranteed 0.4; leave "
+                        "out seat.cpuLimit or raise seat.cpu."
+                    ),
+                ),
+                (
+                    "no-oversubscription",
+                    (
+                        "Event intro: size 'intro' may use 6.80 GiB (7301444404 bytes) and is "
+                        "guaranteed 3.40 GiB (3650722202 bytes); leave out seat.memoryLimit or "
+                        "raise seat.memory."
+                    ),
+                ),
+            ],
+        ),
+        (
+            "workshop",
+            TOO_SMALL,
+            [
+                (
+                    "event-fits-pool",
+                    (
+                        "Event intro: 240 users need 240 seats and 20 nodes of n2-highmem-4 offer "
+                        "140 (7 each); raise pool.maxNodes or lower seat.memory or seat.cpu."
+                    ),
+                )
+            ],
+        ),
+        (
+            "workshop",
+            SHARED,
+            [
+                (
+                    "placeholders",
+                    (
+                        "Event intro: 4 placeholders of 48.00 GiB share 2 nodes of n2-standard-48, "
+                        "3 to a node, and 4 nodes are promised; raise placeholders.replicas to 10 "
+                        "or placeholders.memory above 87.64 GiB."
+                    ),
+                )
+            ],
+        ),
+        (
+            "campus",
+            ("users: 21", "users: 22"),
+            [
+                (
+                    "event-fits-pool",
+                    (
+                        "Event demo: 22 users need 22 seats and 3 nodes of declared offer 21 (7 "
+                        "each); raise cluster.nodes.count or lower seat.memory or seat.cpu."
+                    ),
+                )
+            ],
+        ),
+    ],
+    ids=["oversubscribed", "pool too small", "placeholders share nodes", "one user too many"],
+)
+def test_a_bad_copy_of_a_stack_is_refused_with_what_two_numbers_and_the_knob(
+    stack: str,
+    change: tuple[str, str],
+    messages: list[tuple[str, str]],
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = (root / f"Pulumi.{stack}.yaml").read_text("utf-8")
+    assert text.count(change[0]) == 1
+    path = tmp_path / "Pulumi.bad.yaml"
+    path.write_text(text.replace(*change), "utf-8")
+    monkeypatch.chdir(root)
+
+    result = CliRunner().invoke(app, ["preview", str(path), "--at", "event", "--json"])
+
+    found: dict[str, Any] = json.loads(result.stdout)
+    hub = f"urn:pulumi:bad::readyroom::pulumi:pulumi:Stack$readyroom:hub:JupyterHub::{stack}"
+    assert result.exit_code == 1
+    assert found["refused"] is True
+    assert found["violations"] == [
+        {"policy": policy, "level": "mandatory", "urn": hub, "message": message}
+        for policy, message in messages
+    ]
