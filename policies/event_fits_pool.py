@@ -5,15 +5,9 @@ Source: mybinder at SciPy 2020-07-09: the node maximum was reached with people w
 
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from policies.pools import seating
-from policies.reading import Event, judge
+from policies.reading import Event
+from policies.rule import event_rule
 
 
 def messages(event: Event) -> Iterator[str]:
@@ -29,14 +23,8 @@ def messages(event: Event) -> Iterator[str]:
         )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-event_fits_pool = StackValidationPolicy(
-    name="event-fits-pool",
-    description="An event's users fit its pool at its most nodes.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+event_fits_pool = event_rule(
+    "event-fits-pool",
+    "An event's users fit its pool at its most nodes.",
+    messages,
 )

@@ -7,16 +7,10 @@ zero-to-jupyterhub-k8s#2428: the chart's own init container has no resources.
 
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from capacity.quantities import kubernetes_memory, kubernetes_millis
 from hubs.shapes import is_mapping
-from policies.reading import Event, Json, judge, look, release_values
+from policies.reading import Event, Json, look, release_values
+from policies.rule import event_rule
 from policies.sizes import Size, sizes
 
 _KNOB = "give it equal CPU and memory requests and limits"
@@ -71,14 +65,8 @@ def _container(name: str, resource: str, resources: Json) -> Iterator[str]:
         )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-guaranteed_qos = StackValidationPolicy(
-    name="guaranteed-qos",
-    description="In an exam every user pod is Guaranteed.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+guaranteed_qos = event_rule(
+    "guaranteed-qos",
+    "In an exam every user pod is Guaranteed.",
+    messages,
 )

@@ -6,15 +6,9 @@ servers without a limit killed each other's kernels.
 
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from capacity.quantities import show_cpu, show_memory
-from policies.reading import Event, judge, release_values
+from policies.reading import Event, release_values
+from policies.rule import event_rule
 from policies.sizes import sizes
 
 
@@ -40,14 +34,8 @@ def messages(event: Event) -> Iterator[str]:
             )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-no_oversubscription = StackValidationPolicy(
-    name="no-oversubscription",
-    description="An event's servers are limited to what they are guaranteed.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+no_oversubscription = event_rule(
+    "no-oversubscription",
+    "An event's servers are limited to what they are guaranteed.",
+    messages,
 )

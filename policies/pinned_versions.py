@@ -7,16 +7,10 @@ between two days left users about 1 % of the memory.
 import re
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from hubs.shapes import is_mapping
 from policies.collected import RELEASE
-from policies.reading import Event, Json, judge, look, of_type, release_values
+from policies.reading import Event, Json, look, of_type, release_values
+from policies.rule import event_rule
 
 _EXACT = re.compile(r"v?\d+\.\d+\.\d+([-+][0-9A-Za-z.+-]+)?")
 _DIGEST = re.compile(r".+@sha256:[0-9a-f]{64}")
@@ -67,14 +61,8 @@ def _moving(image: str) -> Iterator[str]:
         )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-pinned_versions = StackValidationPolicy(
-    name="pinned-versions",
-    description="Charts and images are pinned while an event is on.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+pinned_versions = event_rule(
+    "pinned-versions",
+    "Charts and images are pinned while an event is on.",
+    messages,
 )

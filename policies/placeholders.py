@@ -6,17 +6,11 @@ node each, shared one; no node was added, and an outage followed.
 
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from capacity.packing import Seat, nodes_forced, per_node
 from capacity.quantities import kubernetes_memory, kubernetes_millis, show_cpu, show_memory
 from policies.pools import PoolNodes, seating
-from policies.reading import Event, Json, UnreadableError, judge, look, release_values, whole
+from policies.reading import Event, Json, UnreadableError, look, release_values, whole
+from policies.rule import event_rule
 
 _PLACEHOLDER = "scheduling.userPlaceholder"
 
@@ -75,14 +69,8 @@ def _forced(event: Event, pool: PoolNodes, pod: Seat, replicas: int) -> Iterator
         )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-placeholders = StackValidationPolicy(
-    name="placeholders",
-    description="Placeholders fit a node and force the nodes that they promise.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+placeholders = event_rule(
+    "placeholders",
+    "Placeholders fit a node and force the nodes that they promise.",
+    messages,
 )

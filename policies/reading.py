@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pulumi_policy import ReportViolation, StackValidationArgs
-
 from hubs.shapes import is_mapping
 from policies.collected import HUB, RELEASE, UNKNOWN, Resource, collected
 
@@ -29,7 +27,7 @@ class Event:
     warm_nodes: int
 
 
-Rule = Callable[[Event], Iterable[str]]
+Messages = Callable[[Event], Iterable[str]]
 
 
 def look(value: Json, path: str, default: Json = UNKNOWN) -> Json:
@@ -104,26 +102,3 @@ def release_values(event: Event) -> dict[str, Json]:
             return look(release.props, "values")
     msg = f"release {event.hub} in namespace {event.hub} is missing"
     raise UnreadableError(msg)
-
-
-def judge(args: StackValidationArgs, report: ReportViolation, rule: Rule) -> None:
-    """Apply a rule to every active event; refuse what cannot be read.
-
-    Without an active event the rule is not applicable, and says so.
-    """
-    try:
-        events = list(active_events())
-    except UnreadableError as error:
-        report(f"An event cannot be judged: {error}; register the hub's facts whole.", None)
-        return
-    if not events:
-        args.not_applicable("no event is active at this instant")
-    for event in events:
-        try:
-            for message in rule(event):
-                report(f"Event {event.name}: {message}", event.hub_urn)
-        except UnreadableError as error:
-            report(
-                f"Event {event.name}: cannot be judged, {error}; make it plain in the program.",
-                event.hub_urn,
-            )

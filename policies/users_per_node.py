@@ -6,17 +6,11 @@ pod ceiling of their type at under 20 % CPU.
 
 from collections.abc import Iterator
 
-from pulumi_policy import (
-    EnforcementLevel,
-    ReportViolation,
-    StackValidationArgs,
-    StackValidationPolicy,
-)
-
 from capacity.needs import FEWEST_PER_NODE, MOST_PER_NODE
 from capacity.packing import seats_per_node
 from policies.pools import seating
-from policies.reading import Event, judge
+from policies.reading import Event
+from policies.rule import event_rule
 
 
 def messages(event: Event) -> Iterator[str]:
@@ -43,14 +37,8 @@ def messages(event: Event) -> Iterator[str]:
         )
 
 
-def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-    """Judge every active event."""
-    judge(args, report, messages)
-
-
-users_per_node = StackValidationPolicy(
-    name="users-per-node",
-    description="4 to 100 users share a node, within its pod slots.",
-    enforcement_level=EnforcementLevel.MANDATORY,
-    validate=validate,
+users_per_node = event_rule(
+    "users-per-node",
+    "4 to 100 users share a node, within its pod slots.",
+    messages,
 )

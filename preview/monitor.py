@@ -9,6 +9,7 @@ import json
 import os
 import runpy
 from collections.abc import Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,19 +112,39 @@ def record(program: Program) -> RecordingMonitor:
     return monitor
 
 
-def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) -> None:
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
+@contextmanager
+def _own_loop() -> Generator[asyncio.AbstractEventLoop]:
+    """Run in a loop of our own, whose threads have loops that are closed after use.
+
+    The SDK gives every thread in which it answers a loop and leaves it behind, to be
+    complained about whenever it is collected.
+    """
+    used: list[asyncio.AbstractEventLoop] = []
+
+    def enter() -> None:
+        used.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(used[-1])
+
+    enter()
     try:
-        pulumi.runtime.configure(_settings(program, monitor))
-        pulumi.runtime.set_all_config(config, sorted(program.secrets))
-        running = pulumi.runtime.run_in_stack(lambda: _body(program.path))
-        loop.run_until_complete(asyncio.wait_for(running, timeout=_TIMEOUT_SECONDS))
-    except pulumi.RunError as error:
-        raise RefusedError(str(error)) from None
+        with ThreadPoolExecutor(initializer=enter) as threads:
+            used[0].set_default_executor(threads)
+            yield used[0]
     finally:
         asyncio.set_event_loop(None)
-        loop.close()
+        for loop in used:
+            loop.close()
+
+
+def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) -> None:
+    try:
+        with _own_loop() as loop:
+            pulumi.runtime.configure(_settings(program, monitor))
+            pulumi.runtime.set_all_config(config, sorted(program.secrets))
+            running = pulumi.runtime.run_in_stack(lambda: _body(program.path))
+            loop.run_until_complete(asyncio.wait_for(running, timeout=_TIMEOUT_SECONDS))
+    except pulumi.RunError as error:
+        raise RefusedError(str(error)) from None
 
 
 async def _body(path: Path) -> None:

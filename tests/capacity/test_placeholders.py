@@ -40,6 +40,10 @@ promises = st.builds(
 )
 
 
+def test_a_scheduler_packs_unless_it_is_said_to_spread() -> None:
+    assert EVEN.packing
+
+
 @pytest.mark.parametrize(
     ("held", "per_node", "sizes"),
     [

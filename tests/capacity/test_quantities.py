@@ -64,6 +64,7 @@ def test_what_a_node_offers_is_rounded_down(written: str, expected: int) -> None
         (1e20, "found 1e+20; write bytes or a binary unit, such as 2Gi"),
         (True, "found True; write bytes or a binary unit, such as 2Gi"),
         (None, "found None; write bytes or a binary unit, such as 2Gi"),
+        (Decimal(2), "found Decimal('2'); write bytes or a binary unit, such as 2Gi"),
         (["2Gi"], "found ['2Gi']; write bytes or a binary unit, such as 2Gi"),
         ("2.5", "found '2.5'; bytes are whole, or carry a binary unit, such as 2Gi"),
         (2.5, "found '2.5'; bytes are whole, or carry a binary unit, such as 2Gi"),
@@ -85,6 +86,7 @@ def test_what_is_not_memory_is_refused(written: object, message: str) -> None:
     [
         ("512M", 536_870_912, 512_000_000, "512Mi"),
         ("2G", 2_147_483_648, 2_000_000_000, "2Gi"),
+        ("0.0000003M", 1, 1, "0.0000003Mi"),
         ("1.5T", 1_649_267_441_664, 1_500_000_000_000, "1.5Ti"),
     ],
 )
@@ -138,7 +140,7 @@ def test_cpu_is_read_as_millicpu(written: object, expected: int) -> None:
     "written",
     [
         *("0.0005", "1.5m", "-1", "-1m", "", "m", "two", "1Gi", "NaN", "sNaN", "Infinity", "infm"),
-        *(-1, 0.0005, True, None, ["1"]),
+        *(-1, 0.0005, True, None, ["1"], Decimal(2)),
     ],
 )
 def test_what_is_not_cpu_is_refused(written: object) -> None:

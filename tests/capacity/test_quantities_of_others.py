@@ -1,5 +1,7 @@
 """Memory and CPU as Kubernetes and JupyterHub read them."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def test_kubernetes_memory_is_read_as_bytes(value: object, expected: int) -> Non
     assert kubernetes_memory(value) == expected
 
 
-@pytest.mark.parametrize("value", [None, True, [], "", "2GB", "1K", "G", "-1", "2 Gi"])
+@pytest.mark.parametrize("value", [None, True, [], Decimal(2), "", "2GB", "1K", "G", "-1", "2 Gi"])
 def test_what_kubernetes_would_refuse_as_memory_is_none(value: object) -> None:
     assert kubernetes_memory(value) is None
 

@@ -171,6 +171,13 @@ def test_placeholders_too_small_for_a_seat_hold_none() -> None:
     assert outcome(NEED, chosen, held).evictions == 0
 
 
+def test_placeholders_too_big_for_a_node_hold_none() -> None:
+    held = Held(replicas=2, pod=Seat(memory=9 * GIB, cpu=3_600), seats=9)
+    assert outcome(NEED, _chosen(NEED, 8), held) == Outcome(
+        users=40, waiting=40, evictions=0, new_nodes=5
+    )
+
+
 @pytest.mark.parametrize(("seats", "waiting"), [(0, 40), (39, 1), (40, 0), (41, 0)])
 def test_on_own_nodes_all_who_find_no_seat_wait(seats: int, waiting: int) -> None:
     assert on_own_nodes(NEED, seats) == Outcome(users=40, waiting=waiting, evictions=0, new_nodes=0)

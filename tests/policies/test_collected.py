@@ -88,7 +88,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.text(), JSON))
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_known_is_copied_as_it_is(props: Resources) -> None:
     assert plain(unknown_checking_proxy(props)) == props
 

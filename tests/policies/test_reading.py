@@ -1,17 +1,15 @@
 """Facts, values and paths are read whole, or refused with what is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pulumi_policy import StackValidationArgs
 
 from policies.collected import UNKNOWN
 from policies.reading import (
     Event,
     UnreadableError,
     active_events,
-    judge,
     look,
     of_type,
     release_values,
@@ -121,52 +119,3 @@ def test_values_are_those_of_the_release_of_the_hubs_name_in_its_namespace(
     collect(gke)
 
     assert sorted(release_values(INTRO)) == ["scheduling", "singleuser"]
-
-
-def test_a_rule_is_asked_about_every_event_and_one_that_cannot_be_judged_stops_no_other(
-    gke: Resources, collect: Collect
-) -> None:
-    facts = gke["hub"]["event"]
-    gke["hub second"] = {"release": "second", "event": facts | {"name": "second"}}
-    gke["hub third"] = {"release": "third", "event": facts | {"name": "third"}}
-    collect(gke)
-    found: list[tuple[str, str | None]] = []
-
-    def rule(event: Event) -> Iterator[str]:
-        yield f"{event.users} users."
-        if event.name == "second":
-            told = "x is missing"
-            raise UnreadableError(told)
-        yield "again."
-
-    def report(message: str, urn: str | None = None) -> None:
-        found.append((message, urn))
-
-    judge(StackValidationArgs([]), report, rule)
-
-    hub = f"{START}readyroom:hub:JupyterHub::"
-    assert found == [
-        ("Event intro: 60 users.", f"{hub}course"),
-        ("Event intro: again.", f"{hub}course"),
-        ("Event second: 60 users.", f"{hub}second"),
-        (
-            "Event second: cannot be judged, x is missing; make it plain in the program.",
-            f"{hub}second",
-        ),
-        ("Event third: 60 users.", f"{hub}third"),
-        ("Event third: again.", f"{hub}third"),
-    ]
-
-
-def test_unreadable_facts_are_reported_on_no_resource(gke: Resources, collect: Collect) -> None:
-    del gke["hub"]["event"]["users"]
-    collect(gke)
-    found: list[tuple[str, str | None]] = []
-
-    def report(message: str, urn: str | None = None) -> None:
-        found.append((message, urn))
-
-    judge(StackValidationArgs([]), report, lambda _: [])
-
-    told = "An event cannot be judged: users is missing; register the hub's facts whole."
-    assert found == [(told, None)]

@@ -1,5 +1,6 @@
 """The in-process monitor runs a program unchanged and keeps its raw requests."""
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -110,6 +111,24 @@ def test_the_environment_is_as_it_was(ran: Ran) -> None:
     assert dict(os.environ) == before
 
 
+def test_every_loop_that_a_run_opens_is_closed_after_it(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[asyncio.AbstractEventLoop] = []
+    new_event_loop = asyncio.new_event_loop
+
+    def kept() -> asyncio.AbstractEventLoop:
+        opened.append(new_event_loop())
+        return opened[-1]
+
+    monkeypatch.setattr(asyncio, "new_event_loop", kept)
+    ran(COMPONENT)
+
+    # One to run in, and one for each thread in which the SDK answers.
+    assert len(opened) >= 2
+    assert [loop for loop in opened if not loop.is_closed()] == []
+
+
 def test_a_program_that_refuses_its_configuration_says_all_it_has_to_say(ran: Ran) -> None:
     with pytest.raises(RefusedError) as caught:
         ran("import pulumi\nraise pulumi.RunError('one: wrong\\ntwo: wrong')")
@@ -134,7 +153,7 @@ def test_the_shipped_program_refuses_a_stack_with_every_mistake(root: Path) -> N
     config = {
         "readyroom:cluster": {"provider": "gce"},
         "readyroom:hubs": ["workshp"],
-        "readyroom:evnts": [],
+        "readyroom:events": {},
     }
 
     with pytest.raises(RefusedError) as caught:
@@ -142,6 +161,7 @@ def test_the_shipped_program_refuses_a_stack_with_every_mistake(root: Path) -> N
     known = "campus, course, data100, data8, exam, icesat2, stat20, workshop"
     assert str(caught.value).splitlines() == [
         "cluster.provider: found 'gce'; allowed: gke, eks, existing; nearest: gke",
+        "events: found {}; write a list",
         f"hubs[0]: no file hubs/workshp.yaml; allowed: {known}; nearest: workshop",
     ]
 

@@ -47,7 +47,7 @@ def test_a_value_is_shown_without_secrets_and_signatures(value: object, shown: o
 
 
 @given(JSON)
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_is_plain_already_keeps_its_value(value: object) -> None:
     assert plain(value) == value
     assert plain(plain(value)) == plain(value)
