@@ -21,10 +21,6 @@ class Arrivals:
     users: int
     within: int
 
-    def at(self, user: int) -> float:
-        """Return the second at which a user comes, the first at 0."""
-        return user * self.within / self.users
-
     def peak(self, seconds: float) -> int:
         """Return the most users that come within any span of so many seconds."""
         return min(
@@ -57,21 +53,24 @@ class Pool:
 
 @dataclass(slots=True)
 class _Cold:
-    ready: float
+    ready: int
     free: int
     held: int = 0
 
 
 @dataclass(slots=True)
 class _Replay:
+    """The state of a replay; its unit of time makes every arrival a whole number."""
+
     pool: Pool
+    second: int
     warm_free: int
     warm_held: int
     pending: int = 0
     evictions: int = 0
     cold: list[_Cold] = field(default_factory=list[_Cold])
 
-    def settle(self, now: float) -> None:
+    def settle(self, now: int) -> None:
         """Let placeholders that wait take the free seats of nodes that became Ready."""
         for node in self.cold:
             if node.ready <= now:
@@ -80,16 +79,15 @@ class _Replay:
                 node.held += taken
                 self.pending -= taken
 
-    def grow(self, now: float) -> None:
+    def grow(self, now: int) -> None:
         """Ask for nodes for placeholders that no node on its way will hold."""
         coming = sum(node.free for node in self.cold if node.ready > now)
         while self.pending > coming:
-            ready = now + AUTOSCALER_SCAN_SECONDS + self.pool.boot
-            self.cold.append(_Cold(ready=ready, free=self.pool.seats_per_node))
+            self.cold.append(self._new_node(now))
             coming += self.pool.seats_per_node
 
-    def seat(self, now: float) -> float:
-        """Seat a user who asks now; returns the second at which the server can start."""
+    def seat(self, now: int) -> int:
+        """Seat a user who asks now; returns when the server can start."""
         self.settle(now)
         ready = [node for node in self.cold if node.ready <= now]
         cold = next((node for node in ready if node.free), None)
@@ -98,10 +96,10 @@ class _Replay:
             return now
         if cold is not None:
             cold.free -= 1
-            return max(now, cold.ready + self.pool.pull)
+            return max(now, self._pulled(cold))
         return self._preempt(now, ready)
 
-    def _preempt(self, now: float, ready: list[_Cold]) -> float:
+    def _preempt(self, now: int, ready: list[_Cold]) -> int:
         shape = self.pool.shape
         if self.warm_held:
             self.warm_held -= shape
@@ -113,22 +111,28 @@ class _Replay:
                 node.held -= shape
                 node.free += shape - 1
                 self._evicted(now)
-                return max(now, node.ready + self.pool.pull)
+                return max(now, self._pulled(node))
         return self._wait_for_node(now)
 
-    def _evicted(self, now: float) -> None:
+    def _evicted(self, now: int) -> None:
         self.evictions += 1
         self.pending += self.pool.shape
         self.grow(now)
 
-    def _wait_for_node(self, now: float) -> float:
+    def _wait_for_node(self, now: int) -> int:
         coming = next((node for node in self.cold if node.ready > now and node.free), None)
         if coming is None:
-            ready = now + AUTOSCALER_SCAN_SECONDS + self.pool.boot
-            coming = _Cold(ready=ready, free=self.pool.seats_per_node)
+            coming = self._new_node(now)
             self.cold.append(coming)
         coming.free -= 1
-        return coming.ready + self.pool.pull
+        return self._pulled(coming)
+
+    def _new_node(self, now: int) -> _Cold:
+        boot = (AUTOSCALER_SCAN_SECONDS + self.pool.boot) * self.second
+        return _Cold(ready=now + boot, free=self.pool.seats_per_node)
+
+    def _pulled(self, node: _Cold) -> int:
+        return node.ready + self.pool.pull * self.second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +152,10 @@ class Outcome:
 
 def replay(arrivals: Arrivals, pool: Pool, wait_limit: int) -> Outcome:
     """Return who waits longer than `wait_limit` seconds for a server to start."""
-    state = _Replay(pool=pool, warm_free=pool.free, warm_held=pool.held)
-    times = [arrivals.at(user) for user in range(arrivals.users)]
-    waiting = sum(state.seat(now) - now > wait_limit for now in times)
+    second = arrivals.users
+    state = _Replay(pool=pool, second=second, warm_free=pool.free, warm_held=pool.held)
+    times = [user * arrivals.within for user in range(arrivals.users)]
+    waiting = sum(state.seat(now) - now > wait_limit * second for now in times)
     return Outcome(
         users=arrivals.users,
         waiting=waiting,

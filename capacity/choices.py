@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from capacity.nodes import Node
 from capacity.packing import Seat, seats_per_node
-from capacity.quantities import GIB, cores, show_cpu, show_memory
+from capacity.quantities import cores, show_cpu, show_memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,9 @@ def of_memory(node: Node, memory: int, *, guaranteed: bool = False) -> Choice:
     Raises:
         ValueError: not even one fits the node.
     """
+    if memory <= 0:
+        msg = "found 0; write a memory above 0, such as 2Gi"
+        raise ValueError(msg)
     cpu = node.cpu * memory // node.memory if node.memory else 0
     fits = seats_per_node(node, Seat(memory=memory, cpu=cpu)).seats
     if not fits:
@@ -89,8 +92,7 @@ def profile(choice: Choice, selector: dict[str, str], *, default: bool) -> dict[
 
 def slug(choice: Choice) -> str:
     """Return a name for the choice that differs whenever its memory or CPU does."""
-    hundredths = choice.memory * 100 // GIB
-    return f"mem-{hundredths // 100}-{hundredths % 100:02d}-cpu-{choice.cpu}m"
+    return f"mem-{choice.memory}-cpu-{choice.cpu}m"
 
 
 def resources(

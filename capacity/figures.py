@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from capacity.arrivals import rate_rule
-from capacity.needs import Need, Overrides
+from capacity.needs import Held, Need, Overrides
 from capacity.packing import explain_seats
 from capacity.placeholders import explain
 from capacity.planned import Figure, Plan
@@ -14,8 +14,10 @@ _MEASURED = "kube-scheduler 1.36.3 and cluster-autoscaler 1.36.1, measured"
 _SET = "set in the stack file"
 
 
-def dollars(micro: int) -> str:
-    """Return millionths of a dollar as dollars and cents, rounded up."""
+def dollars(micro: int | None) -> str:
+    """Return millionths of a dollar as dollars and cents, rounded up; a dash if not known."""
+    if micro is None:
+        return "-"
     cents = -(-micro // 10_000)
     return f"{cents // 100}.{cents % 100:02d}"
 
@@ -54,7 +56,7 @@ def _why_this_machine(plan: Plan) -> str:
         return f"{plan.chosen.offer.count} declared nodes"
     price = f"${dollars(plan.chosen.micro_usd_per_hour)} an hour for {plan.chosen.nodes} nodes"
     if len(plan.alternatives) == 1:
-        return f"{_SET}; {price}"
+        return f"the only one considered; {price}"
     second = plan.alternatives[1]
     return (
         f"cheapest of {len(plan.alternatives)} types with 4 to 100 such seats: {price}; next "
@@ -62,18 +64,13 @@ def _why_this_machine(plan: Plan) -> str:
     )
 
 
-def warm(need: Need, plan: Plan, warmth: Warmth, overrides: Overrides) -> Iterator[Figure]:
-    """Yield warm seats, the rate rule beside them, warm nodes and placeholders."""
-    outcome, per_node = plan.outcome, plan.chosen.seats.seats
-    share = f"{outcome.waiting} of {need.users} wait over {need.wait_limit} s"
-    if need.every_seat_warm:
-        rule = f"an exam has every seat warm; {share}"
-    else:
-        rule = f"fewest with at most {need.waiting_permille / 10:g} % waiting; {share}"
+def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
+    """Yield warm seats, the rate rule beside them, and warm nodes."""
+    per_node = plan.chosen.seats.seats
     set_nodes = overrides.warm_nodes is not None
     yield Figure(
         name="warmSeats", value=plan.warm_seats, unit="seats",
-        because=f"{_SET}; {share}" if set_nodes else rule,
+        because=_why_so_warm(need, plan, _SET if set_nodes else None),
         source="replay of even arrivals after what was " + _MEASURED,
     )  # fmt: skip
     yield Figure(
@@ -87,20 +84,33 @@ def warm(need: Need, plan: Plan, warmth: Warmth, overrides: Overrides) -> Iterat
         because=_SET if set_nodes else f"{plan.warm_seats} seats / {per_node} per node",
         source="warm seats",
     )  # fmt: skip
-    if plan.placeholders is not None:
-        yield Figure(
-            name="placeholders", value=plan.placeholders.replicas,
-            unit=f"pods of {plan.placeholders.seats} seats",
-            because=_SET if overrides.placeholders else explain(warmth.shape, warmth.tried),
-            source="2i2c user-placeholders.md; " + _MEASURED,
-        )  # fmt: skip
 
 
-def ceiling(plan: Plan, room: int, overrides: Overrides) -> Figure:
+def _why_so_warm(need: Need, plan: Plan, given: str | None) -> str:
+    outcome = plan.outcome
+    bound = f"at most {need.waiting_permille / 10:g} % waiting"
+    rule = "an exam has every seat warm" if need.every_seat_warm else f"fewest with {bound}"
+    if outcome.waiting * 1000 > need.waiting_permille * need.users:
+        rule = f"misses the bound of {bound}"
+    told = f"{outcome.waiting} of {need.users} wait over {need.wait_limit} s"
+    return f"{given or rule}; {told}"
+
+
+def placeholders(held: Held, warmth: Warmth, overrides: Overrides) -> Figure:
+    """Return how many placeholders there are, and why of this shape."""
+    return Figure(
+        name="placeholders", value=held.replicas, unit=f"pods of {held.seats} seats",
+        because=_SET if overrides.placeholders else explain(warmth.shape, warmth.tried),
+        source="2i2c user-placeholders.md; " + _MEASURED,
+    )  # fmt: skip
+
+
+def ceiling(need: Need, plan: Plan, room: int, overrides: Overrides) -> Figure:
     """Return the most nodes of the pool."""
     derived = f"{plan.chosen.nodes} for users + {room} for placeholders + 1 spare"
-    if not room:
-        derived = "placeholders hold the users' own seats; 1 node spare"
+    if need.every_seat_warm:
+        nodes = plan.max_nodes - 1
+        derived = f"placeholders hold the users' own seats: {nodes} for both + 1 spare"
     return Figure(
         name="maxNodes", value=plan.max_nodes, unit="nodes",
         because=_SET if overrides.max_nodes else derived, source="nodes, placeholders",

@@ -22,9 +22,10 @@ class Alternative:
     nodes: int
 
     @property
-    def micro_usd_per_hour(self) -> int:
-        """Return the price of an hour of those nodes, in millionths of a dollar."""
-        return (self.offer.micro_usd_per_hour or 0) * self.nodes
+    def micro_usd_per_hour(self) -> int | None:
+        """Return the price of an hour of those nodes, in millionths of a dollar, if known."""
+        price = self.offer.micro_usd_per_hour
+        return None if price is None else price * self.nodes
 
 
 def offer_of(machine_type: str, region: str) -> Offer:
@@ -59,6 +60,9 @@ def check_fits(seat: Seat, offers: list[Offer]) -> None:
     """
     if any(seats_per_node(offer.node, seat).seats for offer in offers):
         return
+    if not offers:
+        msg = "no machine type with a price is known here"
+        raise NoMachineError(msg)
     biggest = max((offer.node for offer in offers), key=lambda node: (node.memory, node.cpu))
     msg = (
         f"a seat of {show_memory(seat.memory)} and {show_cpu(seat.cpu)} CPU is larger than "
@@ -85,10 +89,13 @@ def alternatives(need: Need, offers: list[Offer]) -> list[Alternative]:
         counts = sorted(seats.seats for _, seats in found)
         msg = (
             f"no node holds {need.fewest_per_node} to {MOST_PER_NODE} such seats, only "
-            f"{counts[0]} to {counts[-1]}; lower usersPerNode.min or change the seat"
+            f"{counts[0]} to {counts[-1]} before pod slots run out; lower usersPerNode.min or "
+            "change the seat"
         )
         raise NoMachineError(msg)
-    return sorted(allowed, key=lambda it: (it.micro_usd_per_hour, it.nodes, it.offer.node.name))
+    return sorted(
+        allowed, key=lambda it: (it.micro_usd_per_hour or 0, it.nodes, it.offer.node.name)
+    )
 
 
 def fixed(need: Need, offer: Offer) -> Alternative:

@@ -14,8 +14,6 @@ from capacity.quantities import ceil_div
 
 # Users within this span preempt concurrently: each may empty a placeholder of its own.
 BURST_SECONDS = 0.1
-# Binds per second when every user preempts a one-seat placeholder.
-PREEMPTING_BINDS_PER_SECOND = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

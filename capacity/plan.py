@@ -12,7 +12,7 @@ from capacity.needs import Held, Need, Overrides
 from capacity.packing import nodes_forced
 from capacity.planned import Plan
 from capacity.quantities import ceil_div
-from capacity.warmth import Warmth, arrivals_of, fewest, on_own_nodes, outcome
+from capacity.warmth import Warmth, arrivals_of, fewest, on_nodes, on_own_nodes, outcome
 
 # The chart's defaults for hub.concurrentSpawnLimit and singleuser.startTimeout (z2jh 4.4).
 CHART_SPAWN_LIMIT, CHART_START_TIMEOUT = 64, 300
@@ -38,9 +38,13 @@ def make_plan(need: Need, ranked: list[Alternative], overrides: Overrides) -> Pl
     chosen = ranked[0]
     if chosen.offer.count is not None:
         return _on_own_nodes(need, ranked, chosen.offer.count)
-    warmth = fewest(need, chosen)
+    warmth = (
+        fewest(need, chosen)
+        if overrides.warm_nodes is None
+        else on_nodes(need, chosen, overrides.warm_nodes)
+    )
     held = overrides.placeholders or warmth.held(need)
-    nodes = warmth.nodes if overrides.warm_nodes is None else overrides.warm_nodes
+    nodes = warmth.nodes
     room = 0 if need.every_seat_warm else _nodes_of(chosen, held)
     most = overrides.max_nodes or max(chosen.nodes + room, nodes) + 1
     draft = Plan(
@@ -57,8 +61,9 @@ def make_plan(need: Need, ranked: list[Alternative], overrides: Overrides) -> Pl
     )
     reasons = [
         *figures.seats(need, draft),
-        *figures.warm(need, draft, warmth, overrides),
-        figures.ceiling(draft, room, overrides),
+        *figures.warm(need, draft, overrides),
+        figures.placeholders(held, warmth, overrides),
+        figures.ceiling(need, draft, room, overrides),
         *figures.limits(need, draft),
     ]
     return replace(draft, figures=tuple(reasons))

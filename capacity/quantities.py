@@ -1,14 +1,21 @@
 """Memory as integer bytes, CPU as integer millicpu: reading and showing them. Pure."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 KIB, MIB, GIB, TIB = 1 << 10, 1 << 20, 1 << 30, 1 << 40
 
 _BINARY = {"Ki": KIB, "Mi": MIB, "Gi": GIB, "Ti": TIB}
-_DECIMAL = {"k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+# Every suffix of a Kubernetes quantity. Source: kubernetes.io, "Quantity".
+_QUANTITY: Mapping[str, int | Fraction] = {
+    **{f"{letter}i": 1024**power for power, letter in enumerate("KMGTPE", start=1)},
+    **{letter: 1000**power for power, letter in enumerate("kMGTPE", start=1)},
+    **{letter: Fraction(1, 1000**power) for power, letter in enumerate("mun", start=1)},
+    "": 1,
+}
 # JupyterHub's ByteSpecification: one letter, powers of 1024.
 # Source: jupyterhub/jupyterhub, jupyterhub/traitlets.py, 5.5.
 _HUB = {"K": KIB, "M": MIB, "G": GIB, "T": TIB}
@@ -46,7 +53,7 @@ def _unit_refused(text: str, amount: str, unit: str) -> str:
     if f"{letter}i" not in _BINARY:
         return f"found {text!r}; the units are Ki, Mi, Gi and Ti, as in 2Gi"
     nearest = f"{amount}{letter}i"
-    if unit in _HUB:
+    if unit in ("M", "G", "T"):
         hub = ceil(Fraction(amount) * _HUB[unit])
         cluster = ceil(Fraction(amount) * 1000 ** (1 + "KMGT".index(letter)))
         return (
@@ -62,12 +69,9 @@ def cpu_millis(written: object) -> int:
     Raises:
         ValueError: not an amount, or finer than a thousandth of a core.
     """
-    text = _amount_text(written)
-    try:
-        exact = Decimal(text[:-1]) if text.endswith("m") else Decimal(text) * 1000
-    except InvalidOperation:
-        exact = Decimal("NaN")
-    if not exact.is_finite() or exact < 0 or exact != exact.to_integral_value():
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(m?)", _amount_text(written))
+    exact = Fraction(match[1]) * (1 if match[2] else 1000) if match else Fraction(1, 2)
+    if exact.denominator != 1:
         example = "write cores with at most three decimals, such as 1.75, or 1750m"
         msg = f"found {written!r}; {example}"
         raise ValueError(msg)
@@ -83,23 +87,23 @@ def _amount_text(written: object) -> str:
 
 def kubernetes_memory(value: object) -> int | None:
     """Return the bytes of a Kubernetes quantity, rounded up; None if it is not one."""
-    return _kubernetes(value, _BINARY | _DECIMAL | {"": 1, "m": Fraction(1, 1000)})
+    return _kubernetes(value, _QUANTITY)
 
 
 def kubernetes_millis(value: object) -> int | None:
     """Return the millicpu of a Kubernetes quantity, rounded up; None if it is not one."""
-    return _kubernetes(value, {"": 1000, "m": 1, "k": 1_000_000})
+    return _kubernetes(value, {suffix: unit * 1000 for suffix, unit in _QUANTITY.items()})
 
 
 def hub_memory(value: object) -> int | None:
     """Return the bytes of a KubeSpawner `mem_*` value; None if the hub would refuse it.
 
-    `G` is 2^30 here, while Kubernetes reads 10^9; any suffix but K, M, G, T is refused.
+    `G` is 2^30 here, while Kubernetes reads 10^9; text must end in K, M, G or T.
     """
-    return _kubernetes(value, _HUB | {"": 1})
+    return _kubernetes(value, _HUB if isinstance(value, str) else {"": 1})
 
 
-def _kubernetes(value: object, units: dict[str, int] | dict[str, int | Fraction]) -> int | None:
+def _kubernetes(value: object, units: Mapping[str, int | Fraction]) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     match = re.fullmatch(r"(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)([A-Za-z]*)", str(value).strip())

@@ -47,9 +47,13 @@ def held_per_node(need: Need, chosen: Alternative) -> int:
     return max(1, min(chosen.seats.seats, per_node(chosen.offer.node, need.seat)))
 
 
-def _warm(need: Need, chosen: Alternative, nodes: int) -> Warmth:
+def on_nodes(need: Need, chosen: Alternative, nodes: int) -> Warmth:
+    """Return the warmth of so many nodes, on which all seats are held that placeholders can."""
+    return _warm(need, chosen, nodes * held_per_node(need, chosen), nodes)
+
+
+def _warm(need: Need, chosen: Alternative, seats: int, nodes: int) -> Warmth:
     hold = held_per_node(need, chosen)
-    seats = min(nodes * hold, need.users)
     promise = Promise(
         held=seats,
         per_node=hold,
@@ -69,20 +73,31 @@ def _warm(need: Need, chosen: Alternative, nodes: int) -> Warmth:
 def fewest(need: Need, chosen: Alternative) -> Warmth:
     """Return the fewest warm nodes with which the waiting share stays within the bound.
 
-    An exam has every seat warm. The bound is found by bisection: more warm nodes never
-    make more people wait.
+    An exam has every seat warm. The number is found by bisection: with the best shape more
+    warm nodes never make more people wait. Where the autoscaler's template holds fewer
+    seats than a node, people may be drawn to the odd seat of a cold node although warm ones
+    are held; then more nodes than users need are kept, at most twice as many.
     """
-    low, high = 1, ceil_div(need.users, held_per_node(need, chosen))
+    hold = held_per_node(need, chosen)
+    low, high = 1, ceil_div(need.users, hold)
     if need.every_seat_warm:
-        return _warm(need, chosen, high)
+        low = high
     while low < high:
         middle = (low + high) // 2
-        waiting = _warm(need, chosen, middle).shape.waiting
-        if waiting * 1000 <= need.waiting_permille * need.users:
+        if _within_bound(need, _warm(need, chosen, min(middle * hold, need.users), middle)):
             high = middle
         else:
             low = middle + 1
-    return _warm(need, chosen, low)
+    found = _warm(need, chosen, min(low * hold, need.users), low)
+    for nodes in range(low, 2 * low + 1):
+        if _within_bound(need, found):
+            break
+        found = on_nodes(need, chosen, nodes)
+    return found
+
+
+def _within_bound(need: Need, warmth: Warmth) -> bool:
+    return warmth.shape.waiting * 1000 <= need.waiting_permille * need.users
 
 
 def outcome(need: Need, chosen: Alternative, held: Held) -> Outcome:

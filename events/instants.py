@@ -62,10 +62,13 @@ def calendar_date(written: object) -> date:
     """
     text = normal(written)
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
         msg = f'found {text!r}; write a quoted date, such as "2026-12-14"'
-        raise ValueError(msg) from None
+        raise ValueError(msg)
+    return found
 
 
 def is_local(written: object) -> bool:

@@ -63,7 +63,7 @@ class GkeConfig(Timing):
 
     provider: Literal["gke"]
     project: Text | None = Field(
-        default=None, description="default: gcp:project, or GOOGLE_PROJECT in the environment"
+        default=None, description="default: GOOGLE_PROJECT in the environment"
     )
     region: Text
     zones: tuple[Text, ...] = Field(min_length=1)

@@ -24,6 +24,10 @@ _WANTED = frozenset({HUB, EXISTING, RELEASE, GKE_POOL, EKS_POOL})
 class Unknown:
     """Stands for a value that a preview cannot know."""
 
+    def __repr__(self) -> str:
+        """Return what a message may say of it."""
+        return "(not known yet)"
+
 
 UNKNOWN = Unknown()
 

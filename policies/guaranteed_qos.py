@@ -8,8 +8,8 @@ zero-to-jupyterhub-k8s#2428: the chart's own init container has no resources.
 from collections.abc import Iterator
 
 from capacity.quantities import kubernetes_memory, kubernetes_millis
-from hubs.shapes import is_mapping
-from policies.reading import Event, Json, look, release_values
+from policies.pods import containers
+from policies.reading import Event, Json, look, mapping_at, release_values
 from policies.rule import event_rule
 from policies.sizes import Size, sizes
 
@@ -46,11 +46,9 @@ def _others(values: Json) -> Iterator[tuple[str, Json]]:
     """Yield every other container of a user pod, with its resources."""
     single = look(values, "singleuser", {})
     if look(single, "cloudMetadata.blockWithIptables", default=True):
-        yield "block-cloud-metadata", look(single, "networkTools.resources", {})
-    for key in ("initContainers", "extraContainers"):
-        listed = look(single, key, [])
-        for container in listed.values() if is_mapping(listed) else listed:
-            yield str(look(container, "name", key)), look(container, "resources", {})
+        yield "block-cloud-metadata", mapping_at(single, "networkTools.resources")
+    for name, container in containers(values):
+        yield name, mapping_at(container, "resources")
 
 
 def _container(name: str, resource: str, resources: Json) -> Iterator[str]:
@@ -59,10 +57,12 @@ def _container(name: str, resource: str, resources: Json) -> Iterator[str]:
     request = look(resources, f"requests.{resource}", limit)
     limited, requested = read(limit), read(request)
     if not limited or limited != requested:
-        yield (
-            f"container {name!r} has {resource} request {request or 0} and limit {limit or 0}, "
-            f"so no user pod is Guaranteed; {_KNOB}."
-        )
+        found = f"request {_shown(request)} and limit {_shown(limit)}"
+        yield f"container {name!r} has {resource} {found}, so no user pod is Guaranteed; {_KNOB}."
+
+
+def _shown(quantity: Json) -> str:
+    return f"{quantity:g}" if isinstance(quantity, float) else str(quantity or 0)
 
 
 guaranteed_qos = event_rule(

@@ -16,7 +16,8 @@ def messages(event: Event) -> Iterator[str]:
     """Yield one message per size whose limit is not its guarantee."""
     for size in sizes(release_values(event)):
         seat = size.seat
-        if size.memory_limit is None:
+        # To KubeSpawner a limit of 0 is none.
+        if not size.memory_limit:
             yield (
                 f"size {size.name!r} is guaranteed {show_memory(seat.memory)} and has no memory "
                 "limit; set memory limit = guarantee."
@@ -27,7 +28,12 @@ def messages(event: Event) -> Iterator[str]:
                 f"({size.memory_limit} bytes) and is guaranteed {show_memory(seat.memory)} "
                 f"({seat.memory} bytes); leave out seat.memoryLimit or raise seat.memory."
             )
-        if size.cpu_limit is not None and size.cpu_limit > seat.cpu:
+        if not size.cpu_limit:
+            yield (
+                f"size {size.name!r} is guaranteed {show_cpu(seat.cpu)} CPU and has no CPU limit; "
+                "set CPU limit = guarantee."
+            )
+        elif size.cpu_limit > seat.cpu:
             yield (
                 f"size {size.name!r} may use {show_cpu(size.cpu_limit)} CPU and is guaranteed "
                 f"{show_cpu(seat.cpu)}; leave out seat.cpuLimit or raise seat.cpu."

@@ -7,8 +7,8 @@ between two days left users about 1 % of the memory.
 import re
 from collections.abc import Iterator
 
-from hubs.shapes import is_mapping
 from policies.collected import RELEASE
+from policies.pods import containers, overrides
 from policies.reading import Event, Json, look, of_type, release_values
 from policies.rule import event_rule
 
@@ -32,24 +32,16 @@ def messages(event: Event) -> Iterator[str]:
         yield from _moving(image)
         if event.kind == "exam" and not _DIGEST.fullmatch(image):
             yield f"image {image} has no digest and an exam wants one; set image.digest."
-    for image in _other_images(values):
-        yield from _moving(image)
+    for _, container in containers(values):
+        yield from _moving(str(look(container, "image")))
 
 
 def _user_images(values: Json) -> Iterator[str]:
     single = look(values, "singleuser", {})
     yield f"{look(single, 'image.name')}:{look(single, 'image.tag')}"
-    for profile in look(single, "profileList", []):
-        image = look(profile, "kubespawner_override.image", None)
-        if image is not None:
-            yield str(image)
-
-
-def _other_images(values: Json) -> Iterator[str]:
-    for key in ("initContainers", "extraContainers"):
-        listed = look(values, f"singleuser.{key}", [])
-        for container in listed.values() if is_mapping(listed) else listed:
-            yield str(look(container, "image"))
+    for _, override in overrides(values):
+        if "image" in override:
+            yield str(look(override, "image"))
 
 
 def _moving(image: str) -> Iterator[str]:

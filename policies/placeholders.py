@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from capacity.packing import Seat, nodes_forced, per_node
 from capacity.quantities import kubernetes_memory, kubernetes_millis, show_cpu, show_memory
 from policies.pools import PoolNodes, seating
-from policies.reading import Event, Json, UnreadableError, look, release_values, whole
+from policies.reading import (
+    Event,
+    Json,
+    UnreadableError,
+    look,
+    mapping_at,
+    release_values,
+    whole,
+)
 from policies.rule import event_rule
 
 _PLACEHOLDER = "scheduling.userPlaceholder"
@@ -21,7 +29,8 @@ def messages(event: Event) -> Iterator[str]:
     if not found.pool.scales:
         return
     values = release_values(event)
-    replicas = whole(values, f"{_PLACEHOLDER}.replicas", 0)
+    enabled = look(values, f"{_PLACEHOLDER}.enabled", default=True)
+    replicas = whole(values, f"{_PLACEHOLDER}.replicas", 0) if enabled is True else 0
     if not replicas:
         if event.warm_nodes:
             yield (
@@ -38,7 +47,7 @@ def messages(event: Event) -> Iterator[str]:
 
 
 def _pod(values: Json) -> Seat:
-    asked = look(values, f"{_PLACEHOLDER}.resources.requests")
+    asked = mapping_at(values, f"{_PLACEHOLDER}.resources.requests")
     memory = kubernetes_memory(look(asked, "memory", None))
     cpu = kubernetes_millis(look(asked, "cpu", 0))
     if not memory or cpu is None:
@@ -59,13 +68,14 @@ def _forced(event: Event, pool: PoolNodes, pod: Seat, replicas: int) -> Iterator
         return
     forced = nodes_forced(node, pod, replicas)
     if forced < event.warm_nodes:
-        enough = (event.warm_nodes - 1) * fits + 1
-        share = node.memory // (max(replicas // event.warm_nodes, 1) + 1)
+        knob = f"raise placeholders.replicas to {(event.warm_nodes - 1) * fits + 1}"
+        if replicas >= event.warm_nodes:
+            share = node.memory // (replicas // event.warm_nodes + 1)
+            knob += f" or placeholders.memory above {show_memory(share)}"
+        nodes = "1 node" if forced == 1 else f"{forced} nodes"
         yield (
-            f"{replicas} placeholders of {show_memory(pod.memory)} share {forced} nodes of "
-            f"{node.name}, {fits} to a node, and {event.warm_nodes} nodes are promised; raise "
-            f"placeholders.replicas to {enough} or placeholders.memory above "
-            f"{show_memory(share)}."
+            f"{replicas} placeholders of {show_memory(pod.memory)} share {nodes} of "
+            f"{node.name}, {fits} to a node, and {event.warm_nodes} nodes are promised; {knob}."
         )
 
 

@@ -50,7 +50,11 @@ def seating(event: Event) -> Seating:
 
 
 def _pool(selector: Mapping[str, str]) -> PoolNodes:
-    for resource in of_type(GKE_POOL, EKS_POOL, EXISTING):
+    pools = of_type(GKE_POOL, EKS_POOL, EXISTING)
+    if not selector and any(resource.type != EXISTING for resource in pools):
+        msg = "singleuser.nodeSelector is empty, so users run on any pool"
+        raise UnreadableError(msg)
+    for resource in pools:
         labels = _labels(resource)
         if all(labels.get(key) == value for key, value in selector.items()):
             return _nodes(resource)

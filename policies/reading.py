@@ -1,10 +1,10 @@
 """Reads an active event, its release and its pool from collected resources."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hubs.shapes import is_mapping
+from hubs.shapes import is_list, is_mapping
 from policies.collected import HUB, RELEASE, UNKNOWN, Resource, collected
 
 Json = Any
@@ -36,6 +36,9 @@ def look(value: Json, path: str, default: Json = UNKNOWN) -> Json:
     Raises:
         UnreadableError: missing without a default, or not known in a preview.
     """
+    if value is UNKNOWN:
+        msg = f"what holds {path} is not known yet"
+        raise UnreadableError(msg)
     here: Json = value
     for key in path.split("."):
         if not is_mapping(here) or key not in here:
@@ -63,6 +66,36 @@ def whole(value: Json, path: str, default: int | None = None) -> int:
     return int(found)
 
 
+def list_at(value: Json, path: str) -> Sequence[Json]:
+    """Return the list at a dotted path; empty where it is missing or null.
+
+    Raises:
+        UnreadableError: something else.
+    """
+    found = look(value, path, None)
+    if found is None:
+        return []
+    if not is_list(found):
+        msg = f"{path} is {found!r}, not a list"
+        raise UnreadableError(msg)
+    return found
+
+
+def mapping_at(value: Json, path: str) -> Mapping[str, Json]:
+    """Return the mapping at a dotted path; empty where it is missing or null.
+
+    Raises:
+        UnreadableError: something else.
+    """
+    found = look(value, path, None)
+    if found is None:
+        return {}
+    if not is_mapping(found):
+        msg = f"{path} is {found!r}, not a mapping"
+        raise UnreadableError(msg)
+    return found
+
+
 def of_type(*types: str) -> list[Resource]:
     """Return the collected resources of some types, by URN."""
     return [collected[urn] for urn in sorted(collected) if collected[urn].type in types]
@@ -78,14 +111,14 @@ def active_events() -> Iterator[Event]:
         facts = look(hub.props, "event", None)
         if facts is None:
             continue
-        fewest = look(facts, "fewestPerNode", None)
+        fewest = look(facts, "fewestPerNode", None) is not None
         yield Event(
             name=str(look(facts, "name")),
             hub=str(look(hub.props, "release")),
             hub_urn=hub.urn,
             kind=str(look(facts, "kind")),
             users=whole(facts, "users"),
-            fewest_per_node=None if fewest is None else int(fewest),
+            fewest_per_node=whole(facts, "fewestPerNode") if fewest else None,
             warm_nodes=whole(facts, "warmNodes"),
         )
 

@@ -1,11 +1,12 @@
 """The sizes that a hub's values offer to users: what a pod will really ask for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from capacity.packing import Seat
 from capacity.quantities import hub_memory, kubernetes_millis
-from policies.reading import Json, UnreadableError, look
+from policies.pods import overrides
+from policies.reading import Json, UnreadableError, look, mapping_at
 
 # Source: zero-to-jupyterhub-k8s 4.4.0 values.yaml: singleuser.memory.guarantee.
 CHART_MEMORY_GUARANTEE = "1G"
@@ -50,26 +51,8 @@ def sizes(values: Json) -> list[Size]:
         "cpu_limit": look(single, "cpu.limit", None),
         "node_selector": look(single, "nodeSelector", {}),
     }
-    profiles = look(single, "profileList", [])
-    found = [size for profile in profiles for size in _of_profile(base, profile)]
+    found = [_size(name, base | dict(override)) for name, override in overrides(values)]
     return found or [_size("default", base)]
-
-
-def _of_profile(base: Json, profile: Json) -> Iterator[Size]:
-    name = str(look(profile, "display_name", "unnamed"))
-    own = base | look(profile, "kubespawner_override", {})
-    options = look(profile, "profile_options", {})
-    if not options:
-        yield _size(name, own)
-    for option, content in options.items():
-        choices = look(content, "choices", {})
-        for choice, override in choices.items():
-            more = look(override, "kubespawner_override", {})
-            yield _size(f"{name}, {option} {choice}", own | more)
-        free = look(content, "unlisted_choice", {})
-        if look(free, "enabled", default=False):
-            msg = f"profile {name!r} lets users write their own {option}"
-            raise UnreadableError(msg)
 
 
 def _size(name: str, given: Json) -> Size:
@@ -79,7 +62,7 @@ def _size(name: str, given: Json) -> Size:
         memory_limit=_memory(name, "mem_limit", given),
         cpu=_millis(name, "cpu_guarantee", given),
         cpu_limit=_millis(name, "cpu_limit", given),
-        selector=look(given, "node_selector", {}),
+        selector=mapping_at(given, "node_selector"),
     )
 
 

@@ -22,6 +22,8 @@ _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _LEVELS = {pb.ADVISORY: "advisory", pb.MANDATORY: "mandatory", pb.REMEDIATE: "remediate"}
 _RPC_SECONDS = 30
+# The SDK's words when a rule touched a value that is not known; it reports them as advisory.
+_DID_NOT_RUN = "can't run policy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,11 @@ class Verdict:
 
     @property
     def refused(self) -> bool:
-        """Return whether a mandatory rule reported anything."""
-        return any(violation.level == "mandatory" for violation in self.violations)
+        """Return whether a mandatory rule reported anything, or could not run at all."""
+        return any(
+            violation.level == "mandatory" or violation.message.startswith(_DID_NOT_RUN)
+            for violation in self.violations
+        )
 
 
 class PackError(Exception):
@@ -114,7 +119,11 @@ def _judge(stub: Any, monitor: RecordingMonitor) -> Verdict:  # noqa: ANN401 - t
     answers.append(stub.AnalyzeStack(stack, timeout=_RPC_SECONDS))
     found = sorted(
         {_violation(diagnostic) for answer in answers for diagnostic in answer.diagnostics},
-        key=lambda violation: (rules.index(violation.policy), violation.urn, violation.message),
+        key=lambda violation: (
+            violation.policy in rules and rules.index(violation.policy),
+            violation.urn,
+            violation.message,
+        ),
     )
     passed_over = {item.policy_name: item.reason for item in answers[-1].not_applicable}
     return Verdict(rules=tuple(rules), violations=tuple(found), not_applicable=passed_over)

@@ -38,7 +38,7 @@ def key_figures(events: list[PlannedEvent]) -> Table:
             f"{plan.warm_seats} on {plan.warm_nodes}",
             str(plan.max_nodes),
             _waiting(plan),
-            _hourly(plan),
+            dollars(plan.chosen.micro_usd_per_hour),
             _placeholders(plan),
         )
     return table
@@ -47,11 +47,6 @@ def key_figures(events: list[PlannedEvent]) -> Table:
 def _waiting(plan: Plan) -> str:
     outcome = plan.outcome
     return f"{outcome.waiting} of {outcome.users}"
-
-
-def _hourly(plan: Plan) -> str:
-    price = plan.chosen.offer.micro_usd_per_hour
-    return "-" if price is None else dollars(price * plan.chosen.nodes)
 
 
 def _placeholders(plan: Plan) -> str:

@@ -53,9 +53,7 @@ def changes(found: Sequence[Change], title: str) -> Table:
         mark, style = _MARKS[change.kind]
         name = f"{change.type.rsplit(':', 1)[-1]} {change.name}"
         row = (change.property, _short(change.before), _short(change.after))
-        table.add_row(
-            Text(mark, style=style),
-            Text(name),
-            *(row if change.kind == "changed" else ("", "", "")),
-        )
+        shown = row if change.kind == "changed" else ("", "", "")
+        # As text: a value may look like Rich's markup.
+        table.add_row(Text(mark, style=style), Text(name), *(Text(cell) for cell in shown))
     return table

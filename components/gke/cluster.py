@@ -9,9 +9,10 @@ from components.gke.kubeconfig import kubeconfig
 from components.gke.pools import node_pool
 from components.interface import ClusterArgs, HomeShare
 from hubs.cluster import GkeConfig
-from hubs.names import cost_labels
+from hubs.names import cost_labels, cut
 
 # Off in a new project, and left on when a stack goes.
+_ACCOUNT_ID_LIMIT = 30
 _SERVICES = ("compute", "container", "file", "iam")
 
 
@@ -124,7 +125,7 @@ class GkeCluster(pulumi.ComponentResource):
     ) -> gcp.serviceaccount.Account:
         account = gcp.serviceaccount.Account(
             f"{name}-nodes",
-            account_id=f"{args.name[:24].rstrip('-')}-nodes",
+            account_id=cut(f"{args.name}-nodes", _ACCOUNT_ID_LIMIT),
             display_name=f"Nodes of {args.name}",
             opts=child,
         )
