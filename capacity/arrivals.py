@@ -6,12 +6,14 @@ Ready before their image is there. It has no randomness; a burst is judged apart
 (`capacity.placeholders`).
 """
 
+import sys
 from dataclasses import dataclass, field
 
 from capacity.quantities import ceil_div
 
 # Cluster Autoscaler's default --scan-interval.
 AUTOSCALER_SCAN_SECONDS = 10
+_NEVER = sys.maxsize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Pool:
         boot: Seconds from scale-up to Ready.
         pull: Seconds from Ready until the image is there.
         packing: Whether the scheduler fills nodes (MostAllocated) or spreads.
+        grows: Whether nodes may be added; not where the warm ones are all there may be.
     """
 
     seats_per_node: int
@@ -49,6 +52,7 @@ class Pool:
     pull: int
     free: int = 0
     packing: bool = True
+    grows: bool = True
 
 
 @dataclass(slots=True)
@@ -82,7 +86,7 @@ class _Replay:
     def grow(self, now: int) -> None:
         """Ask for nodes for placeholders that no node on its way will hold."""
         coming = sum(node.free for node in self.cold if node.ready > now)
-        while self.pending > coming:
+        while self.pool.grows and self.pending > coming:
             self.cold.append(self._new_node(now))
             coming += self.pool.seats_per_node
 
@@ -121,6 +125,8 @@ class _Replay:
 
     def _wait_for_node(self, now: int) -> int:
         coming = next((node for node in self.cold if node.ready > now and node.free), None)
+        if coming is None and not self.pool.grows:
+            return _NEVER
         if coming is None:
             coming = self._new_node(now)
             self.cold.append(coming)

@@ -68,6 +68,7 @@ def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
     """Yield warm seats, the rate rule beside them, and warm nodes."""
     per_node = plan.chosen.seats.seats
     set_nodes = overrides.warm_nodes is not None
+    spare = " + 1 spare" if need.every_seat_warm else ""
     yield Figure(
         name="warmSeats", value=plan.warm_seats, unit="seats",
         because=_why_so_warm(need, plan, _SET if set_nodes else None),
@@ -81,7 +82,7 @@ def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
     )  # fmt: skip
     yield Figure(
         name="warmNodes", value=plan.warm_nodes, unit="nodes",
-        because=_SET if set_nodes else f"{plan.warm_seats} seats / {per_node} per node",
+        because=_SET if set_nodes else f"{plan.warm_seats} seats / {per_node} per node" + spare,
         source="warm seats",
     )  # fmt: skip
 
@@ -109,8 +110,7 @@ def ceiling(need: Need, plan: Plan, room: int, overrides: Overrides) -> Figure:
     """Return the most nodes of the pool."""
     derived = f"{plan.chosen.nodes} for users + {room} for placeholders + 1 spare"
     if need.every_seat_warm:
-        nodes = plan.max_nodes - 1
-        derived = f"placeholders hold the users' own seats: {nodes} for both + 1 spare"
+        derived = "all are warm, the spare one too: a node that came later would be cold"
     return Figure(
         name="maxNodes", value=plan.max_nodes, unit="nodes",
         because=_SET if overrides.max_nodes else derived, source="nodes, placeholders",

@@ -44,8 +44,9 @@ def seats_per_node(node: Node, seat: Seat) -> SeatsPerNode:
     """Return how many seats of this size one node has."""
     by_memory = node.memory // seat.memory
     by_cpu = node.cpu // seat.cpu if seat.cpu else node.pods
-    # In this order: a seat without CPU is limited by pod slots, never by CPU.
-    limits: dict[Limit, int] = {"memory": by_memory, "pod slots": node.pods, "CPU": by_cpu}
+    limits: dict[Limit, int] = {"memory": by_memory, "CPU": by_cpu, "pod slots": node.pods}
+    if not seat.cpu:
+        del limits["CPU"]
     limited_by = min(limits, key=lambda name: limits[name])
     return SeatsPerNode(
         seats=limits[limited_by],

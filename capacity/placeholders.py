@@ -53,6 +53,7 @@ class Promise:
         pull: Seconds until the image is on it.
         wait_limit: Seconds after which a user counts as waiting.
         packing: Whether the scheduler packs.
+        grows: Whether nodes may be added.
     """
 
     held: int
@@ -63,6 +64,7 @@ class Promise:
     pull: int
     wait_limit: int
     packing: bool = True
+    grows: bool = True
 
 
 def _replicas(promise: Promise, seats: int) -> int:
@@ -82,6 +84,7 @@ def replay_shape(promise: Promise, seats: int) -> Outcome:
         boot=promise.boot,
         pull=promise.pull,
         packing=promise.packing,
+        grows=promise.grows,
     )
     return replay(promise.arrivals, pool, promise.wait_limit)
 

@@ -46,7 +46,7 @@ def make_plan(need: Need, ranked: list[Alternative], overrides: Overrides) -> Pl
     held = overrides.placeholders or warmth.held(need)
     nodes = warmth.nodes
     room = 0 if need.every_seat_warm else _nodes_of(chosen, held)
-    most = overrides.max_nodes or max(chosen.nodes + room, nodes) + 1
+    most = overrides.max_nodes or max(chosen.nodes + room + 1, nodes)
     draft = Plan(
         chosen=chosen,
         alternatives=tuple(ranked),

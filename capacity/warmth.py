@@ -62,6 +62,7 @@ def _warm(need: Need, chosen: Alternative, seats: int, nodes: int) -> Warmth:
         boot=need.node_ready,
         pull=need.image_pull,
         wait_limit=need.wait_limit,
+        grows=not need.every_seat_warm,
     )
     tried = tuple(shapes(promise))
     return Warmth(
@@ -73,15 +74,17 @@ def _warm(need: Need, chosen: Alternative, seats: int, nodes: int) -> Warmth:
 def fewest(need: Need, chosen: Alternative) -> Warmth:
     """Return the fewest warm nodes with which the waiting share stays within the bound.
 
-    An exam has every seat warm. The number is found by bisection: with the best shape more
-    warm nodes never make more people wait. Where the autoscaler's template holds fewer
+    An exam has every seat warm, on nodes that are all there may be, and one more node warm
+    to spare: a node that came later would be cold, and draw people to it. Otherwise the
+    number is found by bisection: with the best shape more warm nodes never make more people
+    wait. Where the autoscaler's template holds fewer
     seats than a node, people may be drawn to the odd seat of a cold node although warm ones
     are held; then more nodes than users need are kept, at most twice as many.
     """
     hold = held_per_node(need, chosen)
     low, high = 1, ceil_div(need.users, hold)
     if need.every_seat_warm:
-        low = high
+        return on_nodes(need, chosen, high + 1)
     while low < high:
         middle = (low + high) // 2
         if _within_bound(need, _warm(need, chosen, min(middle * hold, need.users), middle)):
@@ -89,10 +92,10 @@ def fewest(need: Need, chosen: Alternative) -> Warmth:
         else:
             low = middle + 1
     found = _warm(need, chosen, min(low * hold, need.users), low)
-    for nodes in range(low, 2 * low + 1):
-        if _within_bound(need, found):
-            break
+    nodes = low
+    while not _within_bound(need, found) and nodes <= 2 * low:
         found = on_nodes(need, chosen, nodes)
+        nodes += 1
     return found
 
 
@@ -109,6 +112,7 @@ def outcome(need: Need, chosen: Alternative, held: Held) -> Outcome:
         shape=max(held.seats, 1),
         boot=need.node_ready,
         pull=need.image_pull,
+        grows=not need.every_seat_warm,
     )
     return replay(arrivals_of(need), pool, need.wait_limit)
 

@@ -33,9 +33,10 @@ arrivals = st.builds(
 )
 
 
-def test_users_come_evenly_from_the_first_second() -> None:
-    even = Arrivals(users=4, within=10)
-    assert [even.at(user) for user in range(4)] == [0, 2.5, 5, 7.5]
+def test_a_wait_of_exactly_the_limit_is_none() -> None:
+    pool = Pool(seats_per_node=1, held=0, shape=1, boot=0, pull=0)
+    assert replay(Arrivals(users=5, within=11), pool, 10).waiting == 0
+    assert replay(Arrivals(users=5, within=11), pool, 9).waiting == 5
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_profile_tells_what_is_guaranteed_and_where_it_runs() -> None:
     assert profile(share(OWN, 7), selector, default=True) == {
         "display_name": "2.28 GiB memory, 0.557 CPU",
         "description": "0.557 CPU guaranteed, up to 3.9 CPU; 7 to a node",
-        "slug": "mem-2-28-cpu-557m",
+        "slug": "mem-2454267026-cpu-557m",
         "default": True,
         "kubespawner_override": {
             "mem_guarantee": 2_454_267_026,
@@ -153,15 +153,13 @@ def test_a_profile_keeps_a_copy_of_its_selector() -> None:
 @pytest.mark.parametrize(
     ("memory", "cpu", "expected"),
     [
-        (GIB, 1_000, "mem-1-00-cpu-1000m"),
-        (GIB // 2, 50, "mem-0-50-cpu-50m"),
-        (3_662_286_336, 435, "mem-3-41-cpu-435m"),
-        (26 * GIB + GIB // 16, 3_381, "mem-26-06-cpu-3381m"),
+        (GIB, 1_000, "mem-1073741824-cpu-1000m"),
+        (GIB // 2, 50, "mem-536870912-cpu-50m"),
+        (3_662_286_336, 435, "mem-3662286336-cpu-435m"),
+        (26 * GIB + GIB // 16, 3_381, "mem-27984396288-cpu-3381m"),
     ],
 )
-def test_a_slug_names_hundredths_of_a_gib_and_millicpu(
-    memory: int, cpu: int, expected: str
-) -> None:
+def test_a_slug_names_bytes_and_millicpu(memory: int, cpu: int, expected: str) -> None:
     assert slug(Choice(memory=memory, cpu=cpu, cpu_limit=cpu, per_node=1)) == expected
 
 
@@ -172,3 +170,9 @@ def test_all_four_resources_are_given() -> None:
         "cpu_guarantee": 0.5,
         "cpu_limit": 2,
     }
+
+
+def test_a_size_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        of_memory(OWN, 0)
+    assert str(caught.value) == "found 0; write a memory above 0, such as 2Gi"

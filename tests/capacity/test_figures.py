@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from capacity.allocatable import Allocatable
-from capacity.figures import dollars, warm
+from capacity.figures import dollars
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Held, Need, Offer, Overrides
 from capacity.nodes import declared_node
@@ -13,7 +13,6 @@ from capacity.packing import Seat
 from capacity.plan import make_plan
 from capacity.planned import Figure, Plan
 from capacity.quantities import GIB
-from capacity.warmth import fewest
 
 # A user every 10 s; a node that is asked for at once is Ready when the last has come.
 NEED = Need(
@@ -49,6 +48,7 @@ def _figure(name: str, value: int | str, unit: str, because: str, source: str) -
 @pytest.mark.parametrize(
     ("micro", "shown"),
     [
+        (None, "-"),
         (0, "0.00"),
         (1, "0.01"),
         (10_000, "0.01"),
@@ -57,7 +57,7 @@ def _figure(name: str, value: int | str, unit: str, because: str, source: str) -
         (2_000_000, "2.00"),
     ],
 )
-def test_dollars_are_rounded_up_to_the_cent(micro: int, shown: str) -> None:
+def test_dollars_are_rounded_up_to_the_cent(micro: int | None, shown: str) -> None:
     assert dollars(micro) == shown
 
 
@@ -112,7 +112,7 @@ def test_a_plan_gives_the_reason_for_every_number() -> None:
             "machineType",
             "eight",
             "",
-            "set in the stack file; $1.25 an hour for 5 nodes",
+            "the only one considered; $1.25 an hour for 5 nodes",
             "a price list",
         ),
         *SEATS,
@@ -193,7 +193,7 @@ def test_an_exam_says_that_nobody_waits_and_whose_seats_placeholders_hold() -> N
         "maxNodes",
         6,
         "nodes",
-        "placeholders hold the users' own seats; 1 node spare",
+        "all are warm, the spare one too: a node that came later would be cold",
         "nodes, placeholders",
     )
 
@@ -218,7 +218,9 @@ def test_numbers_of_the_stack_file_are_said_to_be_set_there() -> None:
     assert [figure.value for figure in plan.figures[5:10]] == [32, 40, 4, 4, 9]
 
 
-def test_a_plan_without_placeholders_explains_none() -> None:
-    plan = replace(make_plan(NEED, _ranked(NEED), NONE), placeholders=None)
-    explained = warm(NEED, plan, fewest(NEED, plan.chosen), NONE)
-    assert [figure.name for figure in explained] == ["warmSeats", "rateRule", "warmNodes"]
+def test_a_bound_that_is_missed_is_said_to_be() -> None:
+    small = Held(replicas=1, pod=Seat(memory=9 * GIB, cpu=100), seats=8)
+    plan = make_plan(NEED, _ranked(NEED), Overrides(placeholders=small))
+    assert _named(plan, "warmSeats").because == (
+        "misses the bound of at most 30 % waiting; 40 of 40 wait over 5 s"
+    )

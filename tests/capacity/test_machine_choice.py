@@ -143,8 +143,8 @@ def test_no_allowed_number_of_users_per_node_is_refused_with_what_there_is() -> 
     with pytest.raises(NoMachineError) as caught:
         alternatives(NEED, [_offer("6", 6, 1), _offer("1", 1, 1), _offer("202", 202, 1)])
     assert str(caught.value) == (
-        "no node holds 4 to 100 such seats, only 0 to 101; lower usersPerNode.min or change "
-        "the seat"
+        "no node holds 4 to 100 such seats, only 0 to 101 before pod slots run out; lower "
+        "usersPerNode.min or change the seat"
     )
 
 
@@ -176,4 +176,10 @@ def test_a_type_that_was_asked_for_must_hold_a_seat() -> None:
 
 
 def test_own_nodes_cost_nothing_that_we_know_of() -> None:
-    assert fixed(NEED, _offer("own", 16)).micro_usd_per_hour == 0
+    assert fixed(NEED, _offer("own", 16)).micro_usd_per_hour is None
+
+
+def test_nothing_on_offer_is_refused() -> None:
+    with pytest.raises(NoMachineError) as caught:
+        alternatives(NEED, [])
+    assert str(caught.value) == "no machine type with a price is known here"

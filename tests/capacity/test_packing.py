@@ -50,6 +50,7 @@ def test_several_seats_ask_as_much_as_all_of_them() -> None:
         (GIB, 4_001, 16, 0, "CPU"),
         # A seat without CPU is limited by the others.
         (4 * GIB, 0, 4, 10, "memory"),
+        (GIB, 0, 16, 10, "pod slots"),
     ],
 )
 def test_what_runs_out_first_decides(

@@ -52,17 +52,22 @@ def test_a_workshop_has_room_for_its_users_its_placeholders_and_a_spare_node() -
     assert plan.node is NODE
 
 
-def test_an_exam_has_every_seat_warm_and_no_room_for_placeholders() -> None:
+def test_an_exam_has_every_seat_and_a_spare_node_warm_and_never_a_cold_one() -> None:
     plan = make_plan(EXAM, _ranked(EXAM), NONE)
-    assert (plan.warm_nodes, plan.warm_seats, plan.max_nodes) == (5, 40, 6)
-    assert plan.placeholders == Held(replicas=5, pod=Seat(memory=8 * GIB, cpu=3_200), seats=8)
-    assert plan.outcome == Outcome(users=40, waiting=0, evictions=5, new_nodes=5)
+    assert (plan.warm_nodes, plan.warm_seats, plan.max_nodes) == (6, 40, 6)
+    assert plan.placeholders == Held(replicas=6, pod=Seat(memory=8 * GIB, cpu=3_200), seats=8)
+    assert plan.outcome == Outcome(users=40, waiting=0, evictions=5, new_nodes=0)
+
+
+def test_an_exam_with_too_few_warm_nodes_says_who_finds_no_seat() -> None:
+    plan = make_plan(EXAM, _ranked(EXAM), Overrides(warm_nodes=3))
+    assert plan.outcome == Outcome(users=40, waiting=16, evictions=3, new_nodes=0)
 
 
 def test_no_more_warm_seats_are_promised_than_users_come() -> None:
     few = replace(EXAM, users=33)
     plan = make_plan(few, _ranked(few), NONE)
-    assert (plan.warm_nodes, plan.warm_seats, plan.max_nodes) == (5, 33, 6)
+    assert (plan.warm_nodes, plan.warm_seats, plan.max_nodes) == (6, 33, 6)
 
 
 def test_the_first_of_the_ranked_alternatives_is_chosen() -> None:
@@ -79,8 +84,8 @@ def test_warm_nodes_of_the_stack_file_are_kept(warm: int, seats: int) -> None:
     assert (plan.warm_nodes, plan.warm_seats) == (warm, seats)
 
 
-def test_a_pool_grows_beyond_its_warm_nodes_by_one_at_least() -> None:
-    assert make_plan(EXAM, _ranked(EXAM), Overrides(warm_nodes=9)).max_nodes == 10
+def test_a_pool_has_room_for_its_warm_nodes_at_least() -> None:
+    assert make_plan(EXAM, _ranked(EXAM), Overrides(warm_nodes=9)).max_nodes == 9
 
 
 def test_a_pool_is_as_big_as_the_stack_file_says() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from capacity.allocatable import Allocatable
 from capacity.arrivals import Arrivals, Outcome
-from capacity.machine_choice import Alternative, fixed
+from capacity.machine_choice import Alternative, fixed, offer_of
 from capacity.needs import Held, Need, Offer
 from capacity.nodes import declared_node
 from capacity.packing import Seat
@@ -115,15 +115,15 @@ def test_the_bound_itself_is_allowed(permille: int, nodes: int) -> None:
 def test_an_exam_has_every_seat_warm_though_fewer_would_do() -> None:
     exam = replace(NEED, every_seat_warm=True, waiting_permille=1_000, users=42)
     found = fewest(exam, _chosen(exam, 8))
-    assert (found.seats, found.nodes, found.outcome.waiting) == (42, 6, 0)
+    assert (found.seats, found.nodes, found.outcome.waiting) == (56, 7, 0)
 
 
 def test_an_exam_has_more_nodes_where_the_template_holds_fewer_seats() -> None:
     exam = replace(NEED, every_seat_warm=True, waiting_permille=0, users=42)
     found = fewest(exam, _chosen(exam, 8, 3_199))
-    assert (found.seats, found.nodes) == (42, 6)
+    assert (found.seats, found.nodes) == (49, 7)
     found = fewest(replace(exam, users=48), _chosen(exam, 8, 3_199))
-    assert (found.seats, found.nodes) == (48, 7)
+    assert (found.seats, found.nodes) == (56, 8)
 
 
 def test_never_more_seats_are_held_than_users_come() -> None:
@@ -181,3 +181,31 @@ def test_placeholders_too_big_for_a_node_hold_none() -> None:
 @pytest.mark.parametrize(("seats", "waiting"), [(0, 40), (39, 1), (40, 0), (41, 0)])
 def test_on_own_nodes_all_who_find_no_seat_wait(seats: int, waiting: int) -> None:
     assert on_own_nodes(NEED, seats) == Outcome(users=40, waiting=waiting, evictions=0, new_nodes=0)
+
+
+def test_nobody_waits_in_an_exam_though_nodes_have_odd_seats_that_nothing_holds() -> None:
+    # n2-highmem-4 has room for one seat more than the autoscaler's template admits.
+    need = replace(
+        NEED,
+        users=20,
+        seat=Seat(memory=GIB // 2, cpu=415),
+        within=160,
+        every_seat_warm=True,
+        waiting_permille=0,
+        wait_limit=60,
+        node_ready=20,
+        image_pull=600,
+    )
+    chosen = fixed(need, offer_of("n2-highmem-4", "us-central1"))
+    assert (chosen.seats.seats, held_per_node(need, chosen)) == (8, 7)
+
+    found = fewest(need, chosen)
+    assert (found.nodes, found.outcome.waiting) == (4, 0)
+
+
+def test_a_bound_that_cannot_be_kept_ends_at_twice_the_nodes() -> None:
+    need = replace(NEED, waiting_permille=0, wait_limit=-1)
+
+    found = fewest(need, _chosen(need, 8))
+    assert found.nodes == 2 * -(-need.users // 8)
+    assert found.outcome.waiting == need.users

@@ -56,10 +56,10 @@ def test_an_entry_is_a_z2jh_profile_with_all_four_resources(invoke: Invoke) -> N
     ] * 4
     assert [entry["default"] for entry in found] == [True, False, False, False]
     assert [entry["slug"] for entry in found] == [
-        "mem-3-29-cpu-415m",
-        "mem-6-59-cpu-830m",
-        "mem-13-18-cpu-1660m",
-        "mem-26-36-cpu-3320m",
+        "mem-3538831493-cpu-415m",
+        "mem-7077662986-cpu-830m",
+        "mem-14155325972-cpu-1660m",
+        "mem-28310651944-cpu-3320m",
     ]
     assert [(entry["display_name"], entry["description"]) for entry in found] == [
         ("3.29 GiB memory, 0.415 CPU", "0.415 CPU guaranteed, up to 3.32 CPU; 8 to a node"),

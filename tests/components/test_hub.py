@@ -66,7 +66,7 @@ def test_without_an_event_a_hubs_facts_are_its_names(stack: str, hub: str, input
     [
         ("campus", "campus", ("demo", "workshop", 21, 3)),
         ("datahub", "data8", ("lab", "class", 800, 10)),
-        ("exam", "exam", ("final", "exam", 100, 7)),
+        ("exam", "exam", ("final", "exam", 100, 8)),
         ("icesat2", "icesat2", ("hackweek", "workshop", 80, 12)),
         ("workshop", "workshop", ("intro", "workshop", 240, 24)),
     ],

@@ -147,9 +147,13 @@ def test_usual_values_on_gke(gke: Raw, hub: Raw, event: Raw, values_at: ValuesAt
     small = (
         "6.59 GiB memory, 0.83 CPU",
         "0.83 CPU guaranteed, up to 3.32 CPU; 4 to a node",
-        "mem-6-59-cpu-830m",
+        "mem-7077662986-cpu-830m",
     )
-    big = ("26.36 GiB memory, 3.32 CPU", "3.32 CPU guaranteed; 1 to a node", "mem-26-36-cpu-3320m")
+    big = (
+        "26.36 GiB memory, 3.32 CPU",
+        "3.32 CPU guaranteed; 1 to a node",
+        "mem-28310651944-cpu-3320m",
+    )
     singleuser = usual(
         where,
         profile(small, (7_077_662_986, 0.83, 3.32), where, default=True),
@@ -183,12 +187,12 @@ def test_usual_values_on_eks(eks: Raw, hub: Raw, event: Raw, values_at: ValuesAt
     small = (
         "7.18 GiB memory, 1.868 CPU",
         "1.868 CPU guaranteed, up to 7.472 CPU; 4 to a node",
-        "mem-7-18-cpu-1868m",
+        "mem-7710106137-cpu-1868m",
     )
     big = (
         "28.72 GiB memory, 7.472 CPU",
         "7.472 CPU guaranteed; 1 to a node",
-        "mem-28-72-cpu-7472m",
+        "mem-30840424548-cpu-7472m",
     )
     singleuser = usual(
         where,
@@ -232,9 +236,9 @@ def test_usual_values_on_own_nodes(
     small = (
         "4.00 GiB memory, 1 CPU",
         "1 CPU guaranteed, up to 4 CPU; 4 to a node",
-        "mem-4-00-cpu-1000m",
+        "mem-4294967296-cpu-1000m",
     )
-    big = ("16.00 GiB memory, 4 CPU", "4 CPU guaranteed; 1 to a node", "mem-16-00-cpu-4000m")
+    big = ("16.00 GiB memory, 4 CPU", "4 CPU guaranteed; 1 to a node", "mem-17179869184-cpu-4000m")
     singleuser = usual(
         where,
         profile(small, (4_294_967_296, 1, 4), where, default=True),

@@ -49,14 +49,14 @@ def test_other_events_cull_as_usual(
 def test_an_exam_holds_every_seat(gke: Raw, hub: Raw, exam: Raw, values_at: ValuesAt) -> None:
     scheduling = values_at(gke, hub, exam, "2027-02-01T14:00")["scheduling"]
 
-    # Six seats fit a node by CPU, 3.32 / 0.5: three full nodes and one of two seats.
+    # Six seats fit a node by CPU, 3.32 / 0.5: four nodes for 20 users, and one to spare.
     held = {"cpu": "3000m", "memory": "12884901888"}
     assert scheduling == {
         "userScheduler": {"enabled": False},
         "podPriority": {"enabled": True},
         "userPlaceholder": {
             "enabled": True,
-            "replicas": 4,
+            "replicas": 5,
             "resources": {"requests": held, "limits": held},
         },
         "corePods": {"nodeAffinity": {"matchNodePurpose": "require"}},

@@ -102,3 +102,7 @@ def test_a_plain_copy_is_made_of_dicts_and_lists() -> None:
 def test_collecting_is_a_policy_that_reports_nothing_and_only_reads() -> None:
     assert collect.name == "collect"
     assert collect.description == "Reads hubs, releases and pools for the rules that judge them."
+
+
+def test_what_is_not_known_is_told_as_such() -> None:
+    assert str(UNKNOWN) == "(not known yet)"

@@ -140,12 +140,12 @@ def test_init_containers_by_name_are_judged_too(
         ),
         (
             {"limits": {"cpu": 1, "memory": "1Gi"}, "requests": {"cpu": "999m"}},
-            [_container("sidecar", "cpu", "999m", "1.0")],
+            [_container("sidecar", "cpu", "999m", "1")],
         ),
         (
             {"requests": {"cpu": 1, "memory": "1Gi"}},
             [
-                _container("sidecar", "cpu", "1.0", 0),
+                _container("sidecar", "cpu", "1", 0),
                 _container("sidecar", "memory", "1Gi", 0),
             ],
         ),

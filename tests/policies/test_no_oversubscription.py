@@ -17,7 +17,7 @@ OVERRIDE = f"{SINGLE}.profileList.*.kubespawner_override"
 SEAT = 4294967296
 
 
-@pytest.mark.parametrize("limit", [SEAT, SEAT - 1, str(SEAT), "4G", "4096M"])
+@pytest.mark.parametrize("limit", [SEAT, SEAT - 1, "4G", "4096M"])
 def test_a_memory_limit_up_to_the_guarantee_is_passed(
     limit: int | str, gke: Resources, judge: Judge, change: Change
 ) -> None:
@@ -125,4 +125,23 @@ def test_a_size_without_any_memory_is_refused_as_unreadable(
             "Event intro: cannot be judged, size 'intro' guarantees no memory; make it plain in "
             "the program."
         )
+    ]
+
+
+@pytest.mark.parametrize("limit", [None, 0])
+def test_no_limit_is_no_limit_to_what_a_server_may_use(
+    limit: int | None, gke: Resources, judge: Judge, change: Change
+) -> None:
+    change(gke, f"{OVERRIDE}.mem_limit", limit)
+    change(gke, f"{OVERRIDE}.cpu_limit", limit)
+
+    assert judge(no_oversubscription, gke) == [
+        (
+            "Event intro: size 'intro' is guaranteed 4.00 GiB and has no memory limit; set memory "
+            "limit = guarantee."
+        ),
+        (
+            "Event intro: size 'intro' is guaranteed 0.5 CPU and has no CPU limit; set CPU limit "
+            "= guarantee."
+        ),
     ]

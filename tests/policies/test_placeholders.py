@@ -153,7 +153,7 @@ def test_placeholders_without_priorities_are_refused(
         ({"memory": "24GB", "cpu": "3000m"}, "is {'memory': '24GB', 'cpu': '3000m'}"),
         ({"cpu": "3000m"}, "is {'cpu': '3000m'}"),
         ({"memory": "1Gi", "cpu": "3 cores"}, "is {'memory': '1Gi', 'cpu': '3 cores'}"),
-        (..., "is missing"),
+        (..., "is {}"),
     ],
 )
 def test_placeholders_that_cannot_be_read_are_refused(
@@ -183,7 +183,7 @@ def test_placeholders_on_eks_are_judged_alike(eks: Resources, judge: Judge, chan
 
     assert judge(placeholders, eks) == [
         (
-            "Event intro: 2 placeholders of 14.00 GiB share 1 nodes of m5.2xlarge, 2 to a node, "
+            "Event intro: 2 placeholders of 14.00 GiB share 1 node of m5.2xlarge, 2 to a node, "
             "and 2 nodes are promised; raise placeholders.replicas to 3 or placeholders.memory "
             "above 14.36 GiB."
         )
@@ -197,3 +197,22 @@ def test_on_nodes_that_do_not_scale_placeholders_do_not_matter(
     change(existing, f"{HELD}.resources", {})
 
     assert judge(placeholders, existing) == []
+
+
+def test_placeholders_that_are_switched_off_hold_nothing(
+    gke: Resources, judge: Judge, change: Change
+) -> None:
+    change(gke, f"{HELD}.enabled", value=False)
+
+    (message,) = judge(placeholders, gke)
+    assert message.startswith("Event intro: 0 placeholders hold 0 nodes and ")
+
+
+def test_fewer_placeholders_than_nodes_cannot_be_mended_by_their_size(
+    gke: Resources, judge: Judge, change: Change
+) -> None:
+    change(gke, f"{HELD}.replicas", 1)
+    change(gke, "hub.event.warmNodes", 2)
+
+    (message,) = judge(placeholders, gke)
+    assert message.endswith("and 2 nodes are promised; raise placeholders.replicas to 2.")

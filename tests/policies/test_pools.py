@@ -144,3 +144,13 @@ def test_the_seat_with_most_memory_decides_and_then_the_one_with_most_cpu(
 
     found = seating(_event(gke, collect))
     assert (found.size.name, found.per_node) == ("both", 3)
+
+
+def test_users_without_a_node_selector_may_run_on_any_pool(
+    gke: Resources, collect: Collect, change: Change
+) -> None:
+    change(gke, "release.values.singleuser.profileList.*.kubespawner_override.node_selector", {})
+
+    with pytest.raises(UnreadableError) as caught:
+        seating(_event(gke, collect))
+    assert str(caught.value) == "singleuser.nodeSelector is empty, so users run on any pool"

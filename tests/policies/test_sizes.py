@@ -83,7 +83,7 @@ def test_an_option_without_choices_is_no_size() -> None:
 
 @pytest.mark.parametrize(
     ("value", "amount"),
-    [(GIB, GIB), (float(GIB), GIB), (str(GIB), GIB), ("1G", GIB), ("1.5G", GIB * 3 // 2)],
+    [(GIB, GIB), (float(GIB), GIB), ("1G", GIB), ("1.5G", GIB * 3 // 2)],
 )
 def test_memory_is_read_as_the_hub_reads_it(value: object, amount: int) -> None:
     assert sizes({"singleuser": {"memory": {"guarantee": value}}})[0].memory == amount
@@ -115,7 +115,7 @@ def test_cpu_that_is_no_number_is_refused(value: object) -> None:
     [
         ({"singleuser": UNKNOWN}, "singleuser is not known yet"),
         ({"singleuser": {"memory": UNKNOWN}}, "memory.guarantee is not known yet"),
-        ({"singleuser": {"profileList": UNKNOWN}}, "profileList is not known yet"),
+        ({"singleuser": {"profileList": UNKNOWN}}, "singleuser.profileList is not known yet"),
         (_with({"kubespawner_override": UNKNOWN}), "kubespawner_override is not known yet"),
         (_with({"kubespawner_override": {"mem_limit": UNKNOWN}}), "mem_limit is not known yet"),
         (_with({"profile_options": UNKNOWN}), "profile_options is not known yet"),
@@ -157,3 +157,27 @@ def test_a_seat_without_memory_is_refused() -> None:
     with pytest.raises(UnreadableError) as caught:
         _ = _size("small", memory=None, memory_limit=None).seat
     assert str(caught.value) == "size 'small' guarantees no memory"
+
+
+@pytest.mark.parametrize(
+    ("single", "what"),
+    [
+        ({"profileList": [UNKNOWN]}, "what holds display_name is not known yet"),
+        ({"profileList": "small"}, "singleuser.profileList is 'small', not a list"),
+        ({"profileList": {"small": {}}}, "singleuser.profileList is {'small': {}}, not a list"),
+        ({"profileList": [{"profile_options": []}]}, "profile_options is [], not a mapping"),
+        (
+            {"profileList": [{"profile_options": {"size": {"choices": {"one": UNKNOWN}}}}]},
+            "what holds kubespawner_override is not known yet",
+        ),
+    ],
+)
+def test_profiles_of_another_shape_are_refused(single: dict[str, Any], what: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        sizes({"singleuser": single})
+    assert str(caught.value) == what
+
+
+def test_no_profiles_are_the_default_size() -> None:
+    found = sizes({"singleuser": {"profileList": None, "memory": {"guarantee": GIB}}})
+    assert [size.name for size in found] == ["default"]

@@ -166,8 +166,8 @@ def test_phases_tell_lead_drain_and_every_change(previewed: Previews) -> None:
         ("2026-12-14T14:00:00-05:00", "over", False),
     ]
     assert transitions[1]["switched"] == {
-        "minimum nodes": "7",
-        "placeholders": "7 of 15 seats",
+        "minimum nodes": "8",
+        "placeholders": "8 of 15 seats",
         "profile": "final only",
         "pre-puller": "on",
         "spawn limit": "100",

@@ -29,7 +29,7 @@ def test_a_headline_says_who_comes_when_and_with_what_need(
     ("stack", "rows"),
     [
         ("campus", ["demo declared 7 3 21 on 3 3 0 of 21 - none"]),
-        ("exam", ["final e2-standard-16 15 7 100 on 7 8 0 of 100 4.14 7 of 15 seats"]),
+        ("exam", ["final e2-standard-16 15 7 100 on 8 8 0 of 100 4.14 8 of 15 seats"]),
         ("icesat2", ["hackweek m5.2xlarge 4 20 48 on 12 33 0 of 80 7.68 12 of 4 seats"]),
         ("workshop", ["intro n2-highmem-4 7 35 168 on 24 60 72 of 240 9.18 24 of 7 seats"]),
         (
