@@ -90,7 +90,7 @@ def test_a_placeholder_holds_the_seats_that_fit_it(
 def test_a_chosen_type_is_one_of_those_allowed_and_the_cheapest(on_gke: OnGke) -> None:
     _, (derived,) = on_gke({}, {})
     _, (named,) = on_gke({}, {"pool": {"machineType": "n2-highmem-4"}})
-    prices = [one.micro_usd_per_hour for one in derived.plan.alternatives]
+    prices = [one.micro_usd_per_hour or 0 for one in derived.plan.alternatives]
 
     assert derived.plan.chosen == derived.plan.alternatives[0]
     assert prices == sorted(prices)
