@@ -45,21 +45,22 @@ def machine(
             }
         )
         return
-    table = Table(title=f"{found.name} ({found.cloud})", title_justify="left", box=None)
-    for column in ("", "memory", "bytes", "CPU", "pods"):
-        table.add_column(column, justify="left" if not column else "right")
-    sold = (found.vcpus * 1000, found.pods)
-    table.add_row("capacity", show_memory(seen.capacity), str(seen.capacity), show_cpu(sold[0]), "")
-    table.add_row(
-        "allocatable",
-        show_memory(given.memory),
-        str(given.memory),
-        show_cpu(given.cpu),
-        str(given.pods),
-    )
-    table.add_row(
-        "for users", show_memory(node.memory), str(node.memory), show_cpu(node.cpu), str(node.pods)
+    rows = (
+        ("capacity", seen.capacity, found.vcpus * 1000, None),
+        ("allocatable", given.memory, given.cpu, given.pods),
+        ("for users", node.memory, node.cpu, node.pods),
     )
     out = console()
-    out.print(table)
+    out.print(_table(f"{found.name} ({found.cloud})", rows))
     out.print(f"{node.because}  [{seen.source}]", markup=False)
+
+
+def _table(title: str, rows: tuple[tuple[str, int, int, int | None], ...]) -> Table:
+    table = Table(title=title, title_justify="left", box=None)
+    table.add_column("")
+    for column in ("memory", "bytes", "CPU", "pods"):
+        table.add_column(column, justify="right")
+    for name, memory, cpu, pods in rows:
+        slots = "" if pods is None else str(pods)
+        table.add_row(name, show_memory(memory), str(memory), show_cpu(cpu), slots)
+    return table

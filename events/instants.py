@@ -38,10 +38,13 @@ def normal(written: object) -> str:
     Raises:
         ValueError: not a date or time, or one whose time zone was lost on the way.
     """
-    if not isinstance(written, str):
-        msg = f"found {written!r}; {_EXAMPLE}"
-        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
-    text = written.strip()
+    if isinstance(written, str):
+        return _as_iso(written.strip())
+    msg = f"found {written!r}; {_EXAMPLE}"
+    raise ValueError(msg)
+
+
+def _as_iso(text: str) -> str:
     match = _REWRITTEN.fullmatch(text)
     if match is None:
         return text
@@ -100,8 +103,8 @@ def instant(written: object, where: ZoneInfo) -> datetime:
     try:
         parsed = datetime.fromisoformat(text)
     except ValueError:
-        parsed = datetime.min  # noqa: DTZ901 - no year of ours, refused below
-    if not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+        parsed = None
+    if parsed is None or not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
         msg = f"found {text!r}; {_EXAMPLE}"
         raise ValueError(msg)
     return at_wall_clock(parsed, where) if local else parsed.astimezone(UTC)

@@ -50,7 +50,8 @@ def merged(sessions: list[Session]) -> list[Session]:
     found: list[Session] = []
     for session in sorted(sessions, key=lambda session: (session.starts, session.ends)):
         if found and session.starts <= found[-1].ends:
-            last = found.pop()
-            session = Session(starts=last.starts, ends=max(last.ends, session.ends))  # noqa: PLW2901
-        found.append(session)
+            last = found[-1]
+            found[-1] = Session(starts=last.starts, ends=max(last.ends, session.ends))
+        else:
+            found.append(session)
     return found

@@ -24,10 +24,10 @@ class Model(BaseModel):
 
 
 def _text(written: object) -> str:
-    if not isinstance(written, str):
-        msg = f"found {written!r}; write text, in quotes if it looks like something else"
-        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
-    return written
+    if isinstance(written, str):
+        return written
+    msg = f"found {written!r}; write text, in quotes if it looks like something else"
+    raise ValueError(msg)
 
 
 def _dns_label(written: str) -> str:
@@ -48,18 +48,19 @@ def _positive(written: int) -> int:
 
 
 def _whole(written: object) -> int:
-    exact = isinstance(written, float) and written.is_integer()
-    if isinstance(written, bool) or not (isinstance(written, int) or exact):
-        msg = f"found {written!r}; write a whole number"
-        raise ValueError(msg)
-    return int(written)  # pyright: ignore[reportArgumentType] - int or integral float by now
+    if isinstance(written, int) and not isinstance(written, bool):
+        return written
+    if isinstance(written, float) and written.is_integer():
+        return int(written)
+    msg = f"found {written!r}; write a whole number"
+    raise ValueError(msg)
 
 
 def _switch(written: object) -> bool:
-    if not isinstance(written, bool):
-        msg = f"found {written!r}; write true or false"
-        raise ValueError(msg)  # noqa: TRY004 - a mistake in a file, not in a program
-    return written
+    if isinstance(written, bool):
+        return written
+    msg = f"found {written!r}; write true or false"
+    raise ValueError(msg)
 
 
 def _permille(written: object) -> int:

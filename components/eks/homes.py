@@ -89,13 +89,17 @@ def block_storage(
             opts, pulumi.ResourceOptions(depends_on=[attached, agent])
         ),
     )
-    gp3 = k8s.storage.v1.StorageClass(
+    inside = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(provider=provider))
+    return [agent, driver, _gp3(name, inside)]
+
+
+def _gp3(name: str, opts: pulumi.ResourceOptions) -> k8s.storage.v1.StorageClass:
+    return k8s.storage.v1.StorageClass(
         f"{name}-gp3",
         metadata={"name": "gp3"},
         provisioner="ebs.csi.aws.com",
         parameters={"type": "gp3", "encrypted": "true"},
         volume_binding_mode="WaitForFirstConsumer",
         allow_volume_expansion=True,
-        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(provider=provider)),
+        opts=opts,
     )
-    return [agent, driver, gp3]

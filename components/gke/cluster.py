@@ -10,6 +10,7 @@ from components.gke.pools import node_pool
 from components.interface import ClusterArgs, HomeShare
 from hubs.cluster import GkeConfig
 from hubs.names import cost_labels, cut
+from hubs.network import subnet_cidrs
 
 # Off in a new project, and left on when a stack goes.
 _ACCOUNT_ID_LIMIT = 30
@@ -38,18 +39,7 @@ class GkeCluster(pulumi.ComponentResource):
         super().__init__("readyroom:gke:GkeCluster", name, props, opts)
         enabled = self._services(name, config)
         child = pulumi.ResourceOptions(parent=self, depends_on=enabled)
-        network = gcp.compute.Network(
-            f"{name}-network", name=args.name, auto_create_subnetworks=False, opts=child
-        )
-        subnetwork = gcp.compute.Subnetwork(
-            f"{name}-subnetwork",
-            name=args.name,
-            region=config.region,
-            network=network.id,
-            ip_cidr_range="10.64.0.0/18",
-            private_ip_google_access=True,
-            opts=child,
-        )
+        network, subnetwork = self._network(name, config, args, child)
         account = self._node_account(name, args, child)
         cluster = self._control_plane(name, config, args, subnetwork, account)
         stack = args.deployment.stack.name
@@ -73,6 +63,23 @@ class GkeCluster(pulumi.ComponentResource):
             opts=child,
         )
         self.register_outputs({"cluster": args.name, "location": config.region})
+
+    def _network(
+        self, name: str, config: GkeConfig, args: ClusterArgs, child: pulumi.ResourceOptions
+    ) -> tuple[gcp.compute.Network, gcp.compute.Subnetwork]:
+        network = gcp.compute.Network(
+            f"{name}-network", name=args.name, auto_create_subnetworks=False, opts=child
+        )
+        subnetwork = gcp.compute.Subnetwork(
+            f"{name}-subnetwork",
+            name=args.name,
+            region=config.region,
+            network=network.id,
+            ip_cidr_range=subnet_cidrs(1)[0],
+            private_ip_google_access=True,
+            opts=child,
+        )
+        return network, subnetwork
 
     def _control_plane(
         self,
