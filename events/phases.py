@@ -89,10 +89,6 @@ class Schedule:
         past = [change for change in self.transitions() if change.at <= now]
         return past[-1] if past else quiet
 
-    def next_change(self, now: datetime) -> Transition | None:
-        """Return the first change after `now`, None when all is over."""
-        return next((change for change in self.transitions() if change.at > now), None)
-
 
 def overlap(first: Schedule, second: Schedule) -> Session | None:
     """Return the first span in which both have release settings on, if there is one."""

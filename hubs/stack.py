@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field, TypeAdapter
 
 from hubs.checks import check, unlisted
-from hubs.cluster import ClusterConfig, ExistingConfig, SecretRef
+from hubs.cluster import ClusterConfig, SecretRef
 from hubs.event import EventConfig
 from hubs.fields import DnsLabel, Model, Text
 from hubs.files import PROJECT, read_yaml
@@ -157,8 +157,3 @@ def _misplaced(
             yield Mistake(key, f"is not encrypted; pulumi config set --secret {key}")
         if key not in own:
             yield Mistake(key, f"is missing; pulumi config set --secret {key}")
-
-
-def declared_nodes(cluster: ClusterConfig) -> int | None:
-    """Return how many nodes an existing cluster has; None where an autoscaler decides."""
-    return cluster.nodes.count if isinstance(cluster, ExistingConfig) else None

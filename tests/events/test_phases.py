@@ -128,22 +128,6 @@ def test_the_state_is_the_same_in_every_zone() -> None:
     assert _schedule((9, 11)).state(now) == _change(9, "live")
 
 
-@pytest.mark.parametrize(
-    ("hours", "expected"),
-    [
-        (-1_000, _change(9 - 168, "staged")),
-        (9 - 168, _change(8.5, "warm")),
-        (8.49, _change(8.5, "warm")),
-        (8.5, _change(9, "live")),
-        (11, _change(12, "over")),
-        (12, None),
-        (10_000, None),
-    ],
-)
-def test_the_next_change_is_after_now(hours: float, expected: Transition | None) -> None:
-    assert _schedule((9, 11)).next_change(_at(hours)) == expected
-
-
 def test_a_session_written_in_its_zone_is_warm_before_it() -> None:
     where = ZoneInfo("Europe/Berlin")
     starts, ends = (instant(f"2026-12-14T{hour}:00", where) for hour in ("09", "11"))

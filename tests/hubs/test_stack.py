@@ -10,7 +10,7 @@ from hubs.active import PlannedEvent
 from hubs.cluster import ClusterConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import MistakesError
-from hubs.stack import Stack, declared_nodes, load_stack, secret_keys
+from hubs.stack import Stack, load_stack, secret_keys
 
 Raw = dict[str, object]
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
@@ -41,11 +41,6 @@ def test_secrets_of_cluster_and_hubs_are_told_once(existing: Raw, hub: Raw) -> N
     assert secret_keys(cluster, [one, one]) == ["clusterSecret", "githubSecret"]
     assert secret_keys(None, [one]) == ["githubSecret"]
     assert secret_keys(None, [HubConfig.model_validate(hub)]) == []
-
-
-def test_only_an_existing_cluster_has_a_number_of_nodes(gke: Raw, existing: Raw) -> None:
-    assert declared_nodes(CLUSTER.validate_python(existing)) == 4
-    assert declared_nodes(CLUSTER.validate_python(gke)) is None
 
 
 @pytest.mark.parametrize(
