@@ -37,15 +37,15 @@ def _cluster(name: str, args: ClusterArgs) -> ClusterComponent:
         case EksConfig() as config:
             return _eks(name, config, args)
         case ExistingConfig() as config:
-            from components.existing.cluster import ExistingCluster  # noqa: PLC0415
+            from components.existing.cluster import ExistingCluster  # noqa: PLC0415 - only for its cloud
 
             return ExistingCluster(name, config, args)
 
 
 def _gke(name: str, config: GkeConfig, args: ClusterArgs) -> ClusterComponent:
-    import pulumi_gcp as gcp  # noqa: PLC0415
+    import pulumi_gcp as gcp  # noqa: PLC0415 - only for its cloud
 
-    from components.gke.cluster import GkeCluster  # noqa: PLC0415
+    from components.gke.cluster import GkeCluster  # noqa: PLC0415 - only for its cloud
 
     provider = gcp.Provider(
         f"{name}-gcp",
@@ -57,9 +57,9 @@ def _gke(name: str, config: GkeConfig, args: ClusterArgs) -> ClusterComponent:
 
 
 def _eks(name: str, config: EksConfig, args: ClusterArgs) -> ClusterComponent:
-    import pulumi_aws as aws  # noqa: PLC0415
+    import pulumi_aws as aws  # noqa: PLC0415 - only for its cloud
 
-    from components.eks.cluster import EksCluster  # noqa: PLC0415
+    from components.eks.cluster import EksCluster  # noqa: PLC0415 - only for its cloud
 
     provider = aws.Provider(
         f"{name}-aws",

@@ -132,12 +132,10 @@ def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[M
         if reason:
             yield Mistake(f"{where}.pool.machineType", reason)
             return
-    if wanted is not None and find(wanted).shared_core:
-        yield Mistake(
-            f"{where}.pool.machineType",
-            f"found {wanted!r}, whose CPUs burst, so that no seat can be promised; choose another",
-        )
-        return
+        if find(wanted).shared_core:
+            told = "whose CPUs burst, so that no seat can be promised; choose another"
+            yield Mistake(f"{where}.pool.machineType", f"found {wanted!r}, {told}")
+            return
     seat = Seat(memory=event.seat.memory, cpu=event.seat.cpu)
     on_offer = [offer(cluster, wanted)] if wanted else offers(cluster)
     if not on_offer:

@@ -31,6 +31,11 @@ class SeatConfig(Model):
     memory_limit: MemoryBytes | None = None
     cpu_limit: MilliCpu | None = None
 
+    @property
+    def limits(self) -> tuple[int, int]:
+        """Return the limits of memory in bytes and of CPU in millicpu."""
+        return self.memory_limit or self.memory, self.cpu_limit or self.cpu
+
     @model_validator(mode="after")
     def _limits_cover(self) -> Self:
         if self.memory_limit is not None and self.memory_limit < self.memory:

@@ -10,6 +10,8 @@ from capacity.quantities import cpu_millis, memory_bytes
 from events.durations import seconds
 from events.instants import calendar_date, is_local, normal, zone
 
+_LABEL = "[a-z]([a-z0-9-]{0,38}[a-z0-9])?"
+
 
 class Model(BaseModel):
     """Frozen, closed, camelCase in YAML, snake_case in Python."""
@@ -31,7 +33,7 @@ def _text(written: object) -> str:
 
 
 def _dns_label(written: str) -> str:
-    if not re.fullmatch(r"[a-z]([a-z0-9-]{0,38}[a-z0-9])?", written):
+    if not re.fullmatch(_LABEL, written):
         msg = (
             f"found {written!r}; write a name of at most 40 lower-case letters, digits and "
             "dashes that begins with a letter"
@@ -93,7 +95,7 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 DnsLabel = Annotated[
     Text,
     AfterValidator(_dns_label),
-    _schema(type="string", pattern="^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"),
+    _schema(type="string", pattern=f"^{_LABEL}$"),
 ]
 MemoryBytes = Annotated[
     int,

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from capacity.planned import Plan
+from events.durations import show
 from events.phases import Transition
 from hubs.active import EventNow, PlannedEvent
 from hubs.cluster import Provider
+from hubs.schedules import EXAM_CULL_TIMEOUT
 
 Settings = dict[str, str]
 OFF = "off"
@@ -35,10 +37,11 @@ def settings(event: EventNow, provider: Provider) -> Settings:
     found["start timeout"] = f"{plan.start_timeout} s"
     if config.kind == "exam":
         seat = config.seat
-        limits = (seat.memory_limit or seat.memory, seat.cpu_limit or seat.cpu)
-        equal = limits == (seat.memory, seat.cpu)
+        equal = seat.limits == (seat.memory, seat.cpu)
         found["QoS"] = "Guaranteed" if equal else "Burstable"
-        found["culling"] = "after 10m idle" if event.state.draining else "suspended"
+        found["culling"] = (
+            f"after {show(EXAM_CULL_TIMEOUT)} idle" if event.state.draining else "suspended"
+        )
     return found
 
 

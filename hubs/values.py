@@ -162,7 +162,7 @@ def _usual_sizes(profiles: ProfilesConfig, place: Place) -> Values:
 
 def _event_size(event: EventConfig, place: Place) -> Values:
     seat = event.seat
-    limit, cpu_limit = seat.memory_limit or seat.memory, seat.cpu_limit or seat.cpu
+    limit, cpu_limit = seat.limits
     sizes = resources(seat.memory, limit, seat.cpu, cpu_limit)
     return {
         "memory": {"guarantee": sizes["mem_guarantee"], "limit": sizes["mem_limit"]},

@@ -17,9 +17,8 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
 from hubs.shapes import is_list, is_mapping
 from preview.monitor import RecordingMonitor
+from preview.wire import REFERENCE, SIGNATURE
 
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 _LEVELS = {pb.ADVISORY: "advisory", pb.MANDATORY: "mandatory", pb.REMEDIATE: "remediate"}
 _RPC_SECONDS = 30
 # The SDK's words when a rule touched a value that is not known; it reports them as advisory.
@@ -183,7 +182,7 @@ def _without_references(struct: Struct) -> Struct:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if is_mapping(value):
-        if value.get(_SIGNATURE) == _REFERENCE:
+        if value.get(SIGNATURE) == REFERENCE:
             return value.get("urn", "")
         return {key: _plain(inner) for key, inner in value.items()}
     if is_list(value):

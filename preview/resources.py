@@ -7,10 +7,7 @@ from google.protobuf import json_format
 
 from hubs.shapes import is_list, is_mapping
 from preview.monitor import RecordingMonitor
-
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a signature of the wire format
-_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+from preview.wire import SECRET, SIGNATURE, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +35,13 @@ class Registered:
 def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Return a value without secrets and signatures; whole floats as integers."""
     if is_mapping(value):
-        if _SIGNATURE in value:
-            secret = value[_SIGNATURE] == _SECRET
+        if SIGNATURE in value:
+            secret = value[SIGNATURE] == SECRET
             return "[secret]" if secret else str(value.get("urn", "[reference]"))
         return {str(key): plain(inner) for key, inner in value.items()}
     if is_list(value):
         return [plain(inner) for inner in value]
-    if value == _UNKNOWN:
+    if value == UNKNOWN:
         return "[unknown]"
     if isinstance(value, float) and value.is_integer():
         return int(value)

@@ -25,7 +25,7 @@ Resources = dict[str, Any]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_collected() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction]
+def _nothing_collected() -> Iterator[None]:  # pyright: ignore[reportUnusedFunction] - pytest uses it
     collected.collected.clear()
     yield
     collected.collected.clear()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pulumi_policy import EnforcementLevel, StackValidationArgs, StackValidationPolicy
 from pulumi_policy.policy import (
-    _NotApplicableError,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+    _NotApplicableError,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - not exported
 )
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 

@@ -47,7 +47,7 @@ def test_a_table_has_a_row_per_resource_added_or_removed_and_per_property_change
     lines: Lines,
 ) -> None:
     def one(kind: str, name: str, **told: object) -> Change:
-        return Change(kind=kind, urn="urn:one", type="a:b/c:Pool", name=name, **told)  # pyright: ignore[reportArgumentType]
+        return Change(kind=kind, urn="urn:one", type="a:b/c:Pool", name=name, **told)  # pyright: ignore[reportArgumentType] - of any kind
 
     found = [
         one("added", "new"),
