@@ -1,0 +1,30 @@
+"""Compiling the simulation's inner loop to machine code, and keeping what was compiled.
+
+Numba's cache of a function is keyed by the file that defines it, not by the files of the
+functions that it calls. So the cache stands in a folder named after the whole package's
+text: a changed file can never meet code that was compiled from another.
+"""
+
+import hashlib
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_HERE = Path(__file__).parent
+
+
+def _digest() -> str:
+    text = b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py")))
+    return hashlib.sha256(text).hexdigest()[:16]
+
+
+_numba: Any = importlib.import_module("numba")
+_numba.config.CACHE_DIR = str(_HERE / "__pycache__" / f"compiled-{_digest()}")
+
+
+def compiled(function: F) -> F:
+    """Return the function compiled; it runs without the interpreter's lock."""
+    return cast("F", _numba.njit(cache=True, nogil=True)(function))

@@ -1,0 +1,172 @@
+"""What each kind of event does to hub, scheduler and nodes."""
+
+from capacity.simulation import autoscaler, hub, nodes, waiting
+from capacity.simulation import heap as events
+from capacity.simulation.compiled import compiled
+from capacity.simulation.layout import NEVER, World
+from capacity.simulation.scheduler import NONE, bind, hold, take
+
+
+@compiled
+def start_server(world: World, user: int) -> None:
+    """Note when a bound pod's server will be ready, or its start be given up."""
+    rules, person = world.rules, world.people[user]
+    there = nodes.image_there(world, person.node, person.image, person.bound)
+    person.ready = max(person.bound, there) + rules.pod_start
+    ends = min(person.ready, person.admitted + rules.start_timeout)
+    events.push(world, ends, events.FINISHED, user)
+
+
+@compiled
+def ask(world: World, user: int, now: int) -> None:
+    """A user asks the hub for a server, for the first time or again."""
+    state, person = world.state, world.people[user]
+    if person.asked == NEVER:
+        person.asked = now
+        state.arrived += 1
+    if not hub.admits(world, now):
+        hub.come_again(world, user, now)
+        return
+    person.admitted = now
+    state.spawning += 1
+    if bind(world, user, now) != NONE:
+        start_server(world, user)
+        if world.nodes[person.node].released > now:
+            autoscaler.wake(world, now)
+        return
+    waiting.join(world, user, now)
+    autoscaler.mark(world, now, 1)
+    events.push(world, now + world.rules.start_timeout, events.FINISHED, user)
+
+
+@compiled
+def serve_waiting(world: World, now: int) -> None:
+    """Bind whoever waits after something changed for the better."""
+    for place in range(waiting.bind_waiting(world, now)):
+        start_server(world, world.keys[place])
+
+
+@compiled
+def node_ready(world: World, index: int, now: int) -> None:
+    """A node is Ready: the condition and the taint each have the waiting pods tried again."""
+    state = world.state
+    nodes.becomes_ready(world, index, now)
+    serve_waiting(world, now)
+    waiting.try_again(world, now, 1)
+    if state.pending + state.held_pending > 0:
+        state.loop_at = min(state.loop_at, now + world.rules.scan)
+    nodes.watch_idle(world, index, now)
+
+
+@compiled
+def released(world: World, index: int, now: int) -> None:
+    """Evicted placeholders are gone; their StatefulSet makes them again."""
+    state, machine = world.state, world.nodes[index]
+    if machine.terminating == 0 or machine.released > now:
+        return
+    if world.rules.replicas > 0 and now < world.rules.minimum_until:
+        state.held_pending += machine.terminating
+    machine.terminating = 0
+    hold(world, now)
+    if state.held_pending > 0:
+        autoscaler.mark(world, now, 0)
+
+
+@compiled
+def free_seat(world: World, user: int, now: int) -> None:
+    """Give back the room of a user's pod."""
+    rules, person = world.rules, world.people[user]
+    index = person.node
+    take(world.nodes[index], -rules.seat_cpu, -rules.seat_memory, -1)
+    world.nodes[index].seated -= 1
+    person.node = NONE
+    serve_waiting(world, now)
+    nodes.watch_idle(world, index, now)
+
+
+@compiled
+def finished(world: World, user: int, now: int) -> None:
+    """A server is ready, or its start has taken too long."""
+    rules, state, person = world.rules, world.state, world.people[user]
+    if person.ready == now:
+        state.spawning -= 1
+        state.failures = 0
+        state.served += 1
+        note_wait(world, user, now)
+        events.push(world, max(person.leaves, now), events.LEFT, user)
+    elif person.ready > now and person.admitted + rules.start_timeout == now:
+        state.spawning -= 1
+        if person.node == NONE:
+            waiting.leave(world, user)
+        else:
+            free_seat(world, user, now)
+        person.admitted = person.ready = NEVER
+        hub.failed(world, user, now)
+        hub.come_again(world, user, now)
+
+
+@compiled
+def note_wait(world: World, user: int, now: int) -> None:
+    """Keep the longest wait of a user and what it was made of."""
+    person = world.people[user]
+    if now - person.asked >= person.waited:
+        person.waited = now - person.asked
+        person.at_hub = person.admitted - person.asked
+        person.for_node = person.placed - person.admitted
+        person.for_bind = person.bound - person.placed
+        person.for_start = now - person.bound
+
+
+@compiled
+def lost(world: World, index: int, now: int) -> None:
+    """A node is reclaimed or fails: whoever sat there asks again."""
+    state, machine = world.state, world.nodes[index]
+    if not machine.is_ready or machine.dies != now:
+        return
+    if now < world.rules.minimum_until:
+        state.held_pending += machine.held + machine.terminating
+    state.held -= machine.held
+    machine.held = machine.terminating = 0
+    nodes.remove(world, index, now)
+    for user in range(len(world.people)):
+        person = world.people[user]
+        if person.node == index:
+            person.node = NONE
+            if person.ready <= now:
+                state.served -= 1
+                state.arrived -= 1
+                person.asked = NEVER
+            else:
+                state.spawning -= 1
+            person.admitted = person.ready = NEVER
+            events.push(world, now, events.ASKED, user)
+    if state.held_pending > 0:
+        autoscaler.mark(world, now, 0)
+
+
+@compiled
+def settings_off(world: World, now: int) -> None:
+    """The session ends: no minimum, no placeholders, and who was there before goes."""
+    rules, state = world.rules, world.state
+    state.minimum = state.held_pending = 0
+    for index in range(rules.max_nodes):
+        machine = world.nodes[index]
+        if machine.ready == NEVER:
+            continue
+        take(machine, -machine.held * rules.held_cpu, -machine.held * rules.held_memory, 0)
+        machine.pods += machine.held
+        state.held -= machine.held
+        machine.held = 0
+        if machine.is_ready:
+            nodes.watch_idle(world, index, now)
+
+
+@compiled
+def grow(world: World, now: int) -> None:
+    """Run the autoscaler's loop and add what it asks for."""
+    adding = autoscaler.loop(world, now)
+    for _ in range(adding):
+        nodes.add(world, now)
+    world.state.new_nodes += adding
+    if adding:
+        waiting.try_again(world, now, adding)
