@@ -1,10 +1,9 @@
 """One run: every event in its order, from the first warm node to the last server."""
 
-
 from capacity.simulation import autoscaler, effects, nodes
 from capacity.simulation import heap as events
 from capacity.simulation.compiled import compiled
-from capacity.simulation.layout import NEVER, Longs, Rules, Table, World
+from capacity.simulation.layout import NEVER, Longs, Table, World
 from capacity.simulation.scheduler import NONE, hold, take
 
 # Why somebody waited: the largest part of the wait.
@@ -185,9 +184,9 @@ def summarise(world: World, summary: Longs, waits: Longs, causes: Longs) -> None
         summary[RESTARTS] += person.restarts
         causes[user] = why(world, user)
         waits[user] = person.waited
-        if person.waited < 0:
+        if person.waited < 0 and person.arrival < NEVER:
             summary[UNSERVED] += 1
-            waits[user] = max(state.ended, world.rules.horizon) - person.arrival
+            waits[user] = world.rules.horizon - person.arrival
 
 
 @compiled

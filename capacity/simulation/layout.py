@@ -1,7 +1,6 @@
 """The records that the inner loop works on. Times are integer milliseconds."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -11,6 +10,19 @@ NEVER = 1 << 34
 Longs: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 Table: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 Random: TypeAlias = np.random.Generator
+Record_co = TypeVar("Record_co", covariant=True)
+
+
+class Rows(Protocol[Record_co]):
+    """Records of one kind, one behind the other."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        ...
+
+    def __getitem__(self, index: SupportsIndex, /) -> Record_co:
+        """Return one of them, to be read and changed in place."""
+        ...
 
 
 class Rules(Protocol):
@@ -51,7 +63,6 @@ class Rules(Protocol):
     pre_puller: int
     pod_start: int
     scale_down: int
-    stays: int
     reclaim_mean: int
     loss_at: int
     loss_nodes: int
@@ -149,8 +160,8 @@ class World(NamedTuple):
 
     rules: Rules
     state: State
-    people: Sequence[Person]
-    nodes: Sequence[Machine]
+    people: Rows[Person]
+    nodes: Rows[Machine]
     images: Table
     queue: Longs
     keys: Longs
@@ -165,4 +176,6 @@ def _dtype(record: type) -> np.dtype[Any]:
     return np.dtype([(name, kinds[kind]) for name, kind in record.__annotations__.items()])
 
 
-RULES, PERSON, MACHINE, STATE = (_dtype(kind) for kind in (Rules, Person, Machine, State))
+def blank(kind: type[Record_co], count: int) -> Rows[Record_co]:
+    """Return so many records of zeros whose fields are attributes."""
+    return cast("Rows[Record_co]", np.zeros(count, _dtype(kind)).view(np.recarray))

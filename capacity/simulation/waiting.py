@@ -39,7 +39,7 @@ def _put_in_order(world: World, now: int) -> None:
         ends = back_off_ends(world.people[queue[place]])
         keys[place] = ends if ends >= window else -1
         backing_off += ends >= window
-    if 0 < backing_off:
+    if backing_off > 0:
         order = np.argsort(keys[:count], kind="mergesort")
         keys[:count] = queue[:count][order]
         queue[:count] = keys[:count]
