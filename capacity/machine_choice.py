@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from capacity.machines import Cloud, catalogue, find, prices
+from capacity.machines import Cloud, Machine, catalogue, find, prices
 from capacity.needs import MOST_PER_NODE, Need, Offer
 from capacity.nodes import sold_node
 from capacity.packing import Seat, SeatsPerNode, seats_per_node
@@ -44,12 +44,21 @@ def offer_of(machine_type: str, region: str) -> Offer:
 
 
 def offers_in(cloud: Cloud, region: str) -> list[Offer]:
-    """Return every type of the catalogue with CPUs of its own and a price in the region."""
+    """Return every type of the catalogue that a pool may be given unasked, at its price.
+
+    Left out: types whose CPUs burst, types with accelerators (paid for whether used or
+    not), types that boot only from a Hyperdisk, and types without a price in the region.
+    """
     return [
         offer_of(machine.name, region)
         for machine in catalogue(cloud).values()
-        if not machine.shared_core and (machine.name, region) in prices(cloud)
+        if is_general(machine) and (machine.name, region) in prices(cloud)
     ]
+
+
+def is_general(machine: Machine) -> bool:
+    """Return whether a type has CPUs of its own, no accelerators, and any disk to boot from."""
+    return not (machine.shared_core or machine.gpus or machine.hyperdisk_only)
 
 
 def check_fits(seat: Seat, offers: list[Offer]) -> None:

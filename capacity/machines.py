@@ -34,6 +34,10 @@ class Machine:
         memory_mib: Sold memory in MiB.
         pods: Pods a kubelet admits by default.
         shared_core: Whether its CPUs burst, so that no seat can be promised on it.
+        gpus: Accelerators that are part of the type; 0 where they are attached, if at all.
+        gpu_model: What they are, such as `NVIDIA L4`; empty without any.
+        network_mbps: Baseline of its network in Mbit/s; None where no number is published.
+        hyperdisk_only: Whether it boots from no persistent disk, only from a Hyperdisk.
         as_of: Date of the source.
         source: Where the row comes from.
         measured: What nodes of the type reported, if any did.
@@ -45,6 +49,10 @@ class Machine:
     memory_mib: int
     pods: int
     shared_core: bool
+    gpus: int = 0
+    gpu_model: str = ""
+    network_mbps: int | None = None
+    hyperdisk_only: bool = False
     as_of: str
     source: str
     measured: Measurement | None
@@ -52,11 +60,38 @@ class Machine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What an hour of a machine costs on demand, in millionths of a US dollar."""
+    """What an hour of a machine costs on demand, in millionths of a US dollar.
+
+    Attributes:
+        micro_usd_per_hour: On demand, shared tenancy, no discount.
+        as_of: Date of the source.
+        source: Where the row comes from.
+        spot_micro_usd_per_hour: As a Spot VM on that day; None where not known.
+    """
 
     micro_usd_per_hour: int
     as_of: str
     source: str
+    spot_micro_usd_per_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accelerator:
+    """A GPU that is attached to machines of a family, at a price without regions.
+
+    Attributes:
+        name: The cloud's name of it, such as `nvidia-tesla-t4`.
+        model: What it is, as `Machine.gpu_model` writes it.
+        memory_gib: Its own memory in GiB.
+        attached_to: The family of machines that take it.
+        price: Of one, on top of the machine's.
+    """
+
+    name: str
+    model: str
+    memory_gib: int
+    attached_to: str
+    price: Price
 
 
 class UnknownMachineError(ValueError):
@@ -72,6 +107,19 @@ class UnknownMachineError(ValueError):
 def _rows(table: str) -> Iterator[dict[str, str]]:
     text = resources.files("capacity").joinpath("data", table).read_text("utf-8")
     yield from csv.DictReader(text.splitlines())
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written else None
+
+
+def _price(row: dict[str, str]) -> Price:
+    return Price(
+        micro_usd_per_hour=int(row["micro_usd_per_hour"]),
+        as_of=row["as_of"],
+        source=row["source"],
+        spot_micro_usd_per_hour=_number(row["spot_micro_usd_per_hour"]),
+    )
 
 
 @cache
@@ -92,6 +140,10 @@ def catalogue(cloud: Cloud) -> dict[str, Machine]:
             memory_mib=int(row["memory_mib"]),
             pods=int(row["pods"]),
             shared_core=row["shared_core"] == "true",
+            gpus=int(row["gpus"]),
+            gpu_model=row["gpu_model"],
+            network_mbps=_number(row["network_mbps"]),
+            hyperdisk_only=row["hyperdisk_only"] == "true",
             as_of=row["as_of"],
             source=row["source"],
             measured=measured.get(row["machine_type"]),
@@ -104,12 +156,22 @@ def catalogue(cloud: Cloud) -> dict[str, Machine]:
 def prices(cloud: Cloud) -> dict[tuple[str, str], Price]:
     """Return the prices of a cloud by (machine type, region)."""
     return {
-        (row["machine_type"], row["region"]): Price(
-            micro_usd_per_hour=int(row["micro_usd_per_hour"]),
-            as_of=row["as_of"],
-            source=row["source"],
+        (row["machine_type"], row["region"]): _price(row) for row in _rows(f"prices-{cloud}.csv")
+    }
+
+
+@cache
+def accelerators() -> dict[str, Accelerator]:
+    """Return the accelerators that GKE attaches to machines, by name."""
+    return {
+        row["accelerator"]: Accelerator(
+            name=row["accelerator"],
+            model=row["model"],
+            memory_gib=int(row["memory_gib"]),
+            attached_to=row["attached_to"],
+            price=_price(row),
         )
-        for row in _rows(f"prices-{cloud}.csv")
+        for row in _rows("accelerators-gke.csv")
     }
 
 

@@ -11,6 +11,7 @@ from capacity.machine_choice import (
     alternatives,
     check_fits,
     fixed,
+    is_general,
     offer_of,
     offers_in,
 )
@@ -63,14 +64,30 @@ def test_an_unknown_machine_is_not_offered() -> None:
 
 
 @pytest.mark.parametrize(("cloud", "region"), [("gke", "us-central1"), ("eks", "us-west-2")])
-def test_a_region_offers_every_type_with_a_price_and_cpus_of_its_own(
-    cloud: Cloud, region: str
-) -> None:
+def test_a_region_offers_every_general_type_with_a_price(cloud: Cloud, region: str) -> None:
     offered = offers_in(cloud, region)
-    names = {name for name, machine in catalogue(cloud).items() if not machine.shared_core}
+    names = {name for name, machine in catalogue(cloud).items() if is_general(machine)}
     assert {offer.node.name for offer in offered} == names
     assert all(offer == offer_of(offer.node.name, region) for offer in offered)
     assert all(offer.micro_usd_per_hour for offer in offered)
+
+
+@pytest.mark.parametrize(
+    ("name", "general"),
+    [
+        ("n2-highmem-4", True),
+        ("t2d-standard-4", True),
+        ("e2-medium", False),
+        ("m7i-flex.xlarge", False),
+        ("g2-standard-4", False),
+        ("g4dn.xlarge", False),
+        ("n4-standard-4", False),
+    ],
+)
+def test_bursting_accelerated_and_hyperdisk_types_are_not_offered_unasked(
+    name: str, *, general: bool
+) -> None:
+    assert is_general(find(name)) == general
 
 
 def test_a_region_without_prices_offers_nothing() -> None:

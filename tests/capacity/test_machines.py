@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from capacity.machines import (
+    Accelerator,
     Cloud,
     Machine,
     Measurement,
     Price,
     UnknownMachineError,
+    accelerators,
     catalogue,
     find,
     prices,
@@ -20,6 +22,7 @@ from capacity.machines import (
 
 MEASURED = Path(__file__).parents[2] / "capacity" / "data" / "measured.csv"
 CLOUDS: tuple[Cloud, ...] = ("gke", "eks")
+FLEX_SIZES = ("12xlarge", "16xlarge", "2xlarge", "4xlarge", "8xlarge", "large", "xlarge")
 
 
 def test_a_machine_carries_what_is_sold_and_the_lowest_measured() -> None:
@@ -48,6 +51,7 @@ def test_a_machine_that_nobody_measured_says_so() -> None:
         memory_mib=32_768,
         pods=58,
         shared_core=False,
+        network_mbps=2_500,
         as_of="2026-07-01",
         source="kubernetes/autoscaler ec2_instance_types.go @55c37cd5; "
         "awslabs/amazon-eks-ami instance-info.jsonl @81fec2e8",
@@ -59,12 +63,75 @@ def test_a_machine_that_nobody_measured_says_so() -> None:
     ("cloud", "names"),
     [
         ("gke", ["e2-medium", "e2-small"]),
-        ("eks", ["t3.2xlarge", "t3.large", "t3.medium", "t3.small", "t3.xlarge"]),
+        (
+            "eks",
+            [
+                *(f"m7i-flex.{size}" for size in FLEX_SIZES),
+                *(f"m8i-flex.{size}" for size in FLEX_SIZES),
+                *(f"r8i-flex.{size}" for size in FLEX_SIZES),
+                *("t3.2xlarge", "t3.large", "t3.medium", "t3.small", "t3.xlarge"),
+            ],
+        ),
     ],
 )
 def test_machines_that_burst_are_marked(cloud: Cloud, names: list[str]) -> None:
     bursting = [machine.name for machine in catalogue(cloud).values() if machine.shared_core]
     assert sorted(bursting) == names
+
+
+@pytest.mark.parametrize(
+    ("cloud", "types", "models"),
+    [("eks", 148, {"NVIDIA T4", "NVIDIA A10G", "NVIDIA L4"}), ("gke", 150, {"NVIDIA L4"})],
+)
+def test_the_catalogue_has_types_with_and_without_accelerators(
+    cloud: Cloud, types: int, models: set[str]
+) -> None:
+    machines = catalogue(cloud).values()
+    assert len(machines) == types
+    assert {machine.gpu_model for machine in machines if machine.gpus} == models
+    assert all(bool(machine.gpus) == bool(machine.gpu_model) for machine in machines)
+
+
+@pytest.mark.parametrize(
+    ("name", "gpus"),
+    [
+        ("g4dn.xlarge", 1),
+        ("g4dn.12xlarge", 4),
+        ("g5.12xlarge", 4),
+        ("g6.16xlarge", 1),
+        ("g2-standard-4", 1),
+        ("g2-standard-24", 2),
+        ("g2-standard-32", 1),
+        ("g2-standard-48", 4),
+        ("m5.large", 0),
+    ],
+)
+def test_a_machine_tells_how_many_accelerators_it_has(name: str, gpus: int) -> None:
+    assert find(name).gpus == gpus
+
+
+def test_an_accelerator_that_is_attached_has_a_price_of_its_own() -> None:
+    assert accelerators() == {
+        "nvidia-tesla-t4": Accelerator(
+            name="nvidia-tesla-t4",
+            model="NVIDIA T4",
+            memory_gib=16,
+            attached_to="n1",
+            price=Price(
+                micro_usd_per_hour=350_000,
+                as_of="2026-06-23",
+                source="kubernetes/autoscaler gce_price_info.go @55c37cd5",
+                spot_micro_usd_per_hour=110_000,
+            ),
+        )
+    }
+
+
+def test_machines_that_boot_only_from_a_hyperdisk_are_marked() -> None:
+    # Source: GKE documentation on Hyperdisk, 2026.
+    marked = {m.name.partition("-")[0] for m in catalogue("gke").values() if m.hyperdisk_only}
+    assert marked == {"c4", "n4"}
+    assert not any(machine.hyperdisk_only for machine in catalogue("eks").values())
 
 
 def test_an_unknown_machine_is_refused_with_the_nearest() -> None:
@@ -129,6 +196,7 @@ def test_prices_carry_date_and_source() -> None:
         micro_usd_per_hour=262_028,
         as_of="2026-08-03",
         source="cloudpilot-ai/karpenter-provider-gcp initial-prices.json @417f047b",
+        spot_micro_usd_per_hour=124_280,
     )
     assert prices("eks")["m5.2xlarge", "us-west-2"] == Price(
         micro_usd_per_hour=384_000,
@@ -136,6 +204,14 @@ def test_prices_carry_date_and_source() -> None:
         source="us-east-1 price times the ratio of the family in the region; "
         "coroot/cloud-pricing @af03eada",
     )
+
+
+def test_a_spot_price_is_known_on_gke_and_below_the_usual_one() -> None:
+    for price in prices("gke").values():
+        spot = price.spot_micro_usd_per_hour
+        assert spot is None or 0 < spot < price.micro_usd_per_hour
+    # The only public table of EC2's is of 2024, and one type has since risen fourfold.
+    assert {price.spot_micro_usd_per_hour for price in prices("eks").values()} == {None}
 
 
 @pytest.mark.parametrize("cloud", CLOUDS)

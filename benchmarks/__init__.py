@@ -1,0 +1,1 @@
+"""What twelve real events cost: by hand, at least, and by plan."""

@@ -1,0 +1,1 @@
+"""Regenerates the machine and price tables of `capacity/data` from public files; see docs."""
