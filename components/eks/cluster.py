@@ -51,7 +51,7 @@ class EksCluster(pulumi.ComponentResource):
         # The autoscaler gets its rights from the pod identity agent, so that comes first.
         settled = pulumi.ResourceOptions(parent=self, depends_on=storage)
         scaler = autoscaler(name, args.name, config.region, self.kubernetes, settled)
-        self.homes, targets = efs(name, args.name, net, config.region, child)
+        self.homes, targets = efs(name, args.name, net, config, child)
         self.ready = [*groups, *storage, scaler, *targets]
         self.register_outputs({"cluster": args.name, "region": config.region})
 

@@ -7,6 +7,7 @@ import pulumi_kubernetes as k8s
 from components.eks.network import Network
 from components.eks.roles import managed_policy, pod_role
 from components.interface import HomeShare, retained
+from hubs.cluster import EksConfig
 from hubs.network import VPC_CIDR
 
 # EFS has no size; a claim must name one all the same.
@@ -18,7 +19,7 @@ _MOUNT_OPTIONS = ("nfsvers=4.1", "rsize=1048576", "wsize=1048576", "hard", "nore
 
 
 def efs(
-    name: str, physical: str, network: Network, region: str, opts: pulumi.ResourceOptions
+    name: str, physical: str, network: Network, config: EksConfig, opts: pulumi.ResourceOptions
 ) -> tuple[HomeShare, list[pulumi.Resource]]:
     """Create the file system that holds every home; lost with it would be everyone's work.
 
@@ -28,7 +29,8 @@ def efs(
         f"{name}-homes",
         creation_token=f"{physical}-homes",
         encrypted=True,
-        throughput_mode="elastic",
+        throughput_mode=config.homes.throughput_mode,
+        provisioned_throughput_in_mibps=config.homes.throughput,
         tags={"Name": f"{physical}-homes"},
         opts=pulumi.ResourceOptions.merge(opts, retained()),
     )
@@ -52,7 +54,7 @@ def efs(
         )
         for index, subnet in enumerate(network.subnets)
     ]
-    server = pulumi.Output.concat(files.id, f".efs.{region}.amazonaws.com")
+    server = pulumi.Output.concat(files.id, f".efs.{config.region}.amazonaws.com")
     share = HomeShare(gib=_NOMINAL_GIB, server=server, mount_options=_MOUNT_OPTIONS)
     return share, targets
 
