@@ -4,7 +4,9 @@ Times are seconds from the start of a session in what people write, and whole mi
 from there on. Chance comes from a generator that the caller seeds.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -95,7 +97,7 @@ class Cohort:
     """A part of a crowd that comes in its own way, so many seconds later."""
 
     users: int
-    shape: "Uniform | Bell | Poisson | Recorded"
+    shape: Shape
     after: int = 0
 
 
@@ -117,6 +119,36 @@ class Cohorts:
             inner = (shares[mine] - low) / (high - low)
             times[mine] = part.shape.at(inner, part.users) + part.after * _MILLIS
         return times
+
+
+def is_counter(points: Sequence[tuple[float, float]]) -> bool:
+    """Return whether seconds rise and counts never fall, and anybody comes at all."""
+    steps = list(pairwise(points))
+    rises = all(later[0] > sooner[0] and later[1] >= sooner[1] for sooner, later in steps)
+    return rises and points[-1][1] - points[0][1] >= 1
+
+
+def of_series(points: Sequence[tuple[float, float]]) -> Recorded:
+    """Return the arrivals behind a counter: those between two points lie evenly there.
+
+    `points` are seconds and people so far, as Prometheus stores a counter.
+    """
+    times: list[float] = []
+    for (sooner, before), (later, after) in pairwise(points):
+        many = int(after - points[0][1]) - len(times)
+        times += [sooner + (later - sooner) * (one + 1) / many for one in range(many)]
+    return Recorded(tuple(times))
+
+
+def last_arrival(shape: Shape, users: int) -> int:
+    """Return the seconds in which so many users come, rounded down, at least one."""
+    if isinstance(shape, Uniform | Bell):
+        return shape.within
+    if isinstance(shape, Poisson):
+        return max(users * shape.every // shape.users, 1)
+    if isinstance(shape, Cohorts):
+        return max(part.after + last_arrival(part.shape, part.users) for part in shape.parts)
+    return max(int(Crowd(users=users, shape=shape).typical()[-1]) // _MILLIS, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +192,7 @@ class Crowd:
     """
 
     users: int
-    shape: Uniform | Bell | Poisson | Recorded | Cohorts
+    shape: Shape
     show_up_permille: int = 1000
     stay: Stay | None = None
     pause: Break | None = None

@@ -1,17 +1,26 @@
 """The reason for every number of a plan, in words. Pure."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from capacity.arrivals import rate_rule
-from capacity.needs import Held, Need, Overrides
+from capacity.needs import Need, Overrides
 from capacity.packing import explain_seats
-from capacity.placeholders import explain
 from capacity.planned import Figure, Plan
-from capacity.quantities import show_cpu, show_memory
-from capacity.warmth import Warmth, arrivals_of
+from capacity.proof import Cause, Proof
+from capacity.quantities import ceil_div, show_cpu, show_memory
+from capacity.search import held_per_node
 
-_MEASURED = "kube-scheduler 1.36.3 and cluster-autoscaler 1.36.1, measured"
+_MEASURED = "kube-scheduler 1.36.3 and cluster-autoscaler 1.36.1 as measured"
+_SIMULATED = "simulation that reproduces " + _MEASURED
 _SET = "set in the stack file"
+_CAUSES: dict[Cause, str] = {
+    "spawnLimit": "the hub's spawn limit",
+    "nodeBoot": "nodes that start",
+    "maxNodes": "the most nodes allowed",
+    "scheduler": "the scheduler",
+    "imagePull": "the image",
+    "notServed": "no seat at all",
+}
 
 
 def dollars(micro: int | None) -> str:
@@ -54,14 +63,24 @@ def seats(need: Need, plan: Plan) -> Iterator[Figure]:
 def _why_this_machine(plan: Plan) -> str:
     if plan.chosen.offer.count is not None:
         return f"{plan.chosen.offer.count} declared nodes"
-    price = f"${dollars(plan.chosen.micro_usd_per_hour)} an hour for {plan.chosen.nodes} nodes"
-    if len(plan.alternatives) == 1:
+    price = f"${dollars(plan.micro_usd)} a session"
+    if len(plan.options) == 1:
         return f"the only one considered; {price}"
-    second = plan.alternatives[1]
+    second = plan.options[1]
     return (
-        f"cheapest of {len(plan.alternatives)} types with 4 to 100 such seats: {price}; next "
-        f"{second.offer.node.name} at ${dollars(second.micro_usd_per_hour)}"
+        f"cheapest of {plan.considered} types with seats in bounds ({plan.tried} plans "
+        f"simulated): {price}; next {second.choice.alternative.offer.node.name} at "
+        f"${dollars(second.micro_usd)}"
     )
+
+
+def rate_rule(need: Need) -> int:
+    """Return the seats that users take while one node is made ready, at most all of them.
+
+    Source: 2i2c-org/infrastructure docs/topic/infrastructure/user-placeholders.md:
+    60 users in 3 minutes and nodes in 10 minutes want 200 seats.
+    """
+    return min(need.users, ceil_div(need.users * need.node_ready, need.within))
 
 
 def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
@@ -71,11 +90,10 @@ def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
     spare = " + 1 spare" if need.every_seat_warm else ""
     yield Figure(
         name="warmSeats", value=plan.warm_seats, unit="seats",
-        because=_why_so_warm(need, plan, _SET if set_nodes else None),
-        source="replay of even arrivals after what was " + _MEASURED,
+        because=_why_so_warm(need, plan, _SET if set_nodes else None), source=_SIMULATED,
     )  # fmt: skip
     yield Figure(
-        name="rateRule", value=rate_rule(arrivals_of(need), need.node_ready), unit="seats",
+        name="rateRule", value=rate_rule(need), unit="seats",
         because=f"{need.users} users in {need.within} s, nodes ready in {need.node_ready} s; "
         "shown beside the plan, which decides",
         source="2i2c user-placeholders.md",
@@ -88,33 +106,88 @@ def warm(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
 
 
 def _why_so_warm(need: Need, plan: Plan, given: str | None) -> str:
-    outcome = plan.outcome
     bound = f"at most {need.waiting_permille / 10:g} % waiting"
     rule = "an exam has every seat warm" if need.every_seat_warm else f"fewest with {bound}"
-    if outcome.waiting * 1000 > need.waiting_permille * need.users:
+    if plan.warm_nodes == 0:
+        rule = f"none need be: {bound} as it is"
+    if plan.proof.waiting_permille > need.waiting_permille:
         rule = f"misses the bound of {bound}"
-    told = f"{outcome.waiting} of {need.users} wait over {need.wait_limit} s"
-    return f"{given or rule}; {told}"
+    return given or rule
 
 
-def placeholders(held: Held, warmth: Warmth, overrides: Overrides) -> Figure:
+def waiting(need: Need, plan: Plan) -> Iterator[Figure]:
+    """Yield who waits and how long, as proved."""
+    proof = plan.proof
+    share = proof.waiting_share
+    yield Figure(
+        name="waitingShare", value=f"{share.mean * 100:.1f}", unit="%",
+        because=f"mean of {proof.replicas} simulated events ({share.low * 100:.1f} to "
+        f"{share.high * 100:.1f} %) over {need.wait_limit} s; 95 of 100 events stay at or below "
+        f"{proof.share_of_95 * 100:.1f} %{_held_up(proof)}",
+        source=_SIMULATED,
+    )  # fmt: skip
+    for name, found in (("waitP95", proof.wait_p95), ("waitMax", proof.wait_max)):
+        yield Figure(
+            name=name, value=f"{found.mean:.0f}", unit="s",
+            because=f"mean of {proof.replicas} simulated events, {found.low:.0f} to "
+            f"{found.high:.0f} s with 95 % confidence",
+            source=_SIMULATED,
+        )  # fmt: skip
+
+
+def _held_up(proof: Proof) -> str:
+    """Return what held up those who waited, the most frequent first."""
+    causes = sorted(proof.causes.items(), key=lambda cause: -cause[1])
+    told = [f"{share * 100:.1f} % by {_CAUSES[name]}" for name, share in causes if share]
+    return f"; held up: {', '.join(told)}" if told else ""
+
+
+def placeholders(need: Need, plan: Plan, overrides: Overrides) -> Figure:
     """Return how many placeholders there are, and why of this shape."""
+    held = plan.placeholders
+    seats_of = f"pods of {held.seats} seats" if held else "pods"
+    derived = (
+        f"{held.seats} of a node's {held_per_node(need, plan.chosen)} seats each: least cost and "
+        f"waiting of all sizes tried; {plan.proof.evictions.mean:.0f} are preempted"
+        if held
+        else "nothing is held where nothing is kept warm"
+    )
     return Figure(
-        name="placeholders", value=held.replicas, unit=f"pods of {held.seats} seats",
-        because=_SET if overrides.placeholders else explain(warmth.shape, warmth.tried),
+        name="placeholders", value=held.replicas if held else 0, unit=seats_of,
+        because=_SET if overrides.placeholders else derived,
         source="2i2c user-placeholders.md; " + _MEASURED,
     )  # fmt: skip
 
 
-def ceiling(need: Need, plan: Plan, room: int, overrides: Overrides) -> Figure:
+def ceiling(need: Need, plan: Plan, overrides: Overrides) -> Figure:
     """Return the most nodes of the pool."""
-    derived = f"{plan.chosen.nodes} for users + {room} for placeholders + 1 spare"
+    derived = (
+        f"{plan.chosen.nodes} hold every user; placeholders that find no room then wait "
+        "without costing a node"
+    )
     if need.every_seat_warm:
         derived = "all are warm, the spare one too: a node that came later would be cold"
     return Figure(
         name="maxNodes", value=plan.max_nodes, unit="nodes",
         because=_SET if overrides.max_nodes else derived, source="nodes, placeholders",
     )  # fmt: skip
+
+
+def cost(need: Need, plan: Plan) -> Iterator[Figure]:
+    """Yield what the nodes of one session cost."""
+    if plan.micro_usd is None:
+        return
+    yield Figure(
+        name="sessionCost", value=dollars(plan.micro_usd), unit="USD",
+        because=f"{plan.options[0].proof.node_hours.mean:.1f} node hours while people are there and until "
+        f"the last node goes, {plan.warm_nodes} nodes for a lead of {need.lead} s, at "
+        f"${_price(plan)} an hour; nodes only",
+        source=plan.chosen.offer.priced,
+    )  # fmt: skip
+
+
+def _price(plan: Plan) -> str:
+    return f"{Decimal(plan.chosen.offer.micro_usd_per_hour or 0) / 1_000_000:f}"
 
 
 def own_nodes(plan: Plan) -> Figure:
@@ -125,6 +198,20 @@ def own_nodes(plan: Plan) -> Figure:
         because=f"{plan.max_nodes} declared nodes x {per_node}; nothing scales",
         source="stack file, cluster.nodes",
     )  # fmt: skip
+
+
+def of_plan(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
+    """Yield every number of a plan with its reason."""
+    yield from seats(need, plan)
+    if plan.chosen.offer.count is None:
+        yield from warm(need, plan, overrides)
+        yield placeholders(need, plan, overrides)
+        yield ceiling(need, plan, overrides)
+    else:
+        yield own_nodes(plan)
+    yield from waiting(need, plan)
+    yield from cost(need, plan)
+    yield from limits(need, plan)
 
 
 def limits(need: Need, plan: Plan) -> Iterator[Figure]:

@@ -3,100 +3,124 @@
 Nothing here knows the time: `events` says when a plan is on.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from capacity import figures
-from capacity.arrivals import Outcome
 from capacity.machine_choice import Alternative
-from capacity.needs import Held, Need, Overrides
-from capacity.packing import nodes_forced
+from capacity.needs import Need, Overrides
 from capacity.planned import Plan
+from capacity.proof import Proof, prove
 from capacity.quantities import ceil_div
-from capacity.warmth import Warmth, arrivals_of, fewest, on_nodes, on_own_nodes, outcome
+from capacity.scene import HubRules
+from capacity.search import Choice, Option, Search, scene_of
 
 # The chart's defaults for hub.concurrentSpawnLimit and singleuser.startTimeout (z2jh 4.4).
 CHART_SPAWN_LIMIT, CHART_START_TIMEOUT = 64, 300
-# The 95th percentile of node start is half as much again as the median in the recorded
-# events of 2i2c and datahub (240/360 s, 300/450 s, 480/720 s).
-_SLOW_PERCENT = 150
+# Machine types that are tried whatever they cost, for a reader to compare.
+SHOWN_TYPES = 5
+_CURVE_POINTS = 8
+# Simulated people of the proof. Of 59 events none may exceed what 95 of 100 are said to keep.
+_PROOF_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 48_000, 60, 400
+_PROOF_SEED = 20_261_121
 
 
 def spawn_limit(need: Need) -> int:
     """Return how many spawns may be in flight at once: all that come while a node starts."""
-    in_flight = arrivals_of(need).peak(need.node_ready + need.image_pull)
+    in_flight = need.crowd.peak(need.node_ready + need.image_pull)
     return max(CHART_SPAWN_LIMIT, in_flight)
 
 
 def start_timeout(need: Need) -> int:
     """Return the seconds a start may take: a slow node and a slow pull outlasted."""
-    slow = ceil_div((need.node_ready + need.image_pull) * _SLOW_PERCENT, 100)
+    slow = ceil_div((need.node_ready + need.image_pull) * need.slow_percent, 100)
     return max(CHART_START_TIMEOUT, slow)
 
 
-def make_plan(need: Need, ranked: list[Alternative], overrides: Overrides) -> Plan:
-    """Return the plan on the first of the ranked alternatives, with its overrides."""
-    chosen = ranked[0]
-    if chosen.offer.count is not None:
-        return _on_own_nodes(need, ranked, chosen.offer.count)
-    warmth = (
-        fewest(need, chosen)
-        if overrides.warm_nodes is None
-        else on_nodes(need, chosen, overrides.warm_nodes)
+def make_plan(need: Need, ranked: Sequence[Alternative], overrides: Overrides) -> Plan:
+    """Return the cheapest plan that keeps the bound on waiting, with its overrides."""
+    hub = HubRules(spawn_limit=spawn_limit(need), start_timeout=start_timeout(need))
+    search = Search(need, hub)
+    fixed = ranked[0].offer.count
+    if fixed is None:
+        options = search.ranked(ranked, SHOWN_TYPES)
+        wanted = _overridden(search, options[0], overrides)
+        options = [wanted, *options[1:]]
+        best, proof = _proved(search, wanted, overrides)
+        options[0] = best
+        curve = search.curve(best, _CURVE_POINTS)
+    else:
+        choice = Choice(alternative=ranked[0], warm_nodes=fixed, held=None, max_nodes=fixed)
+        best, curve = search.evaluate(choice), []
+        options, proof = [best], _proof(search, best)
+    draft = _drafted(search, best, proof)
+    draft = replace(
+        draft, options=tuple(options), considered=len(ranked), curve=tuple(curve)
     )
-    held = overrides.placeholders or warmth.held(need)
-    nodes = warmth.nodes
-    room = 0 if need.every_seat_warm else _nodes_of(chosen, held)
-    most = overrides.max_nodes or max(chosen.nodes + room + 1, nodes)
-    draft = Plan(
-        chosen=chosen,
-        alternatives=tuple(ranked),
-        warm_nodes=nodes,
-        warm_seats=min(nodes * chosen.seats.seats, need.users),
-        max_nodes=most,
-        placeholders=held,
-        outcome=_outcome(need, chosen, warmth, overrides),
+    return replace(draft, figures=tuple(figures.of_plan(need, draft, overrides)))
+
+
+def _drafted(search: Search, best: Option, proof: Proof) -> Plan:
+    need, choice = search.need, best.choice
+    return Plan(
+        chosen=choice.alternative,
+        options=(),
+        considered=1,
+        tried=len(search.tried),
+        curve=(),
+        warm_nodes=choice.warm_nodes,
+        warm_seats=min(choice.warm_nodes * choice.alternative.seats.seats, need.users),
+        max_nodes=choice.max_nodes,
+        placeholders=choice.held,
+        micro_usd=best.micro_usd,
+        scene=scene_of(need, choice, search.hub),
+        proof=proof,
         spawn_limit=spawn_limit(need),
         start_timeout=start_timeout(need),
         figures=(),
     )
-    reasons = [
-        *figures.seats(need, draft),
-        *figures.warm(need, draft, overrides),
-        figures.placeholders(held, warmth, overrides),
-        figures.ceiling(need, draft, room, overrides),
-        *figures.limits(need, draft),
-    ]
-    return replace(draft, figures=tuple(reasons))
 
 
-def _nodes_of(chosen: Alternative, held: Held) -> int:
-    return nodes_forced(chosen.offer.node, held.pod, held.replicas)
+def _overridden(search: Search, best: Option, overrides: Overrides) -> Option:
+    """Return the best option with what the stack file sets instead."""
+    if overrides == Overrides():
+        return best
+    choice = best.choice
+    if overrides.warm_nodes is not None:
+        size = choice.held.seats if choice.held else 1
+        choice = search.option(choice.alternative, overrides.warm_nodes, size, choice.lead).choice
+        choice = replace(choice, max_nodes=max(choice.max_nodes, overrides.warm_nodes))
+    if overrides.placeholders is not None:
+        choice = replace(choice, held=overrides.placeholders)
+    if overrides.max_nodes is not None:
+        fewer = min(choice.warm_nodes, overrides.max_nodes)
+        choice = replace(choice, max_nodes=overrides.max_nodes, warm_nodes=fewer)
+    return search.evaluate(choice)
 
 
-def _outcome(need: Need, chosen: Alternative, warmth: Warmth, overrides: Overrides) -> Outcome:
-    if overrides.placeholders is None:
-        return warmth.outcome
-    return outcome(need, chosen, overrides.placeholders)
+def _proof(search: Search, option: Option) -> Proof:
+    scene = scene_of(search.need, option.choice, search.hub)
+    crowd = search.need.crowd
+    replicas = max(_FEWEST_REPLICAS, min(_MOST_REPLICAS, _PROOF_PEOPLE // crowd.users))
+    return prove(scene, crowd, replicas, _PROOF_SEED)
 
 
-def _on_own_nodes(need: Need, ranked: list[Alternative], count: int) -> Plan:
-    chosen = ranked[0]
-    seats = chosen.seats.seats * count
-    draft = Plan(
-        chosen=chosen,
-        alternatives=tuple(ranked),
-        warm_nodes=count,
-        warm_seats=seats,
-        max_nodes=count,
-        placeholders=None,
-        outcome=on_own_nodes(need, seats),
-        spawn_limit=spawn_limit(need),
-        start_timeout=start_timeout(need),
-        figures=(),
-    )
-    reasons = [
-        *figures.seats(need, draft),
-        figures.own_nodes(draft),
-        *figures.limits(need, draft),
-    ]
-    return replace(draft, figures=tuple(reasons))
+def _proved(search: Search, option: Option, overrides: Overrides) -> tuple[Option, Proof]:
+    """Return an option whose bound holds with fresh seeds, too, and the proof.
+
+    One that does not is given a warm node more until it does, unless the stack file decides.
+    """
+    proof = _proof(search, option)
+    if overrides != Overrides() or not option.within_bound:
+        return option, proof
+    choice = option.choice
+    while proof.waiting_permille > search.need.waiting_permille and (
+        choice.warm_nodes < choice.max_nodes
+    ):
+        size = choice.held.seats if choice.held else 1
+        more = choice.warm_nodes + 1
+        option = search.option(choice.alternative, more, size, choice.lead)
+        choice = option.choice
+        proof = _proof(search, option)
+    return option, proof
+

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from capacity.arrivals import Outcome
 from capacity.machine_choice import Alternative
 from capacity.needs import Held
 from capacity.nodes import Node
+from capacity.proof import Proof
+from capacity.scene import Scene
+from capacity.search import Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,24 +27,34 @@ class Plan:
 
     Attributes:
         chosen: The machine type, its seats per node, the nodes that all users need.
-        alternatives: All types allowed, cheapest first.
+        options: The best plan on each machine type tried, the one chosen first.
+        considered: How many machine types were allowed.
+        tried: How many plans were simulated.
+        curve: The same with fewer and with more warm nodes.
         warm_nodes: Nodes up before people come.
         warm_seats: Seats promised to be ready then.
         max_nodes: Most nodes the pool may have.
-        placeholders: What holds the warm seats; None on a fixed number of nodes.
-        outcome: Who waits, by replay of even arrivals.
+        placeholders: What holds the warm seats; None where nothing is held.
+        micro_usd: Nodes of one session, lead and drain included; None without a price.
+        scene: What people meet, as simulated.
+        proof: Who waits, simulated with seeds that the search did not see.
         spawn_limit: Spawns that the hub admits at once.
         start_timeout: Seconds after which a start has failed.
         figures: Every number with its reason.
     """
 
     chosen: Alternative
-    alternatives: tuple[Alternative, ...]
+    options: tuple[Option, ...]
+    considered: int
+    tried: int
+    curve: tuple[Option, ...]
     warm_nodes: int
     warm_seats: int
     max_nodes: int
     placeholders: Held | None
-    outcome: Outcome
+    micro_usd: int | None
+    scene: Scene
+    proof: Proof
     spawn_limit: int
     start_timeout: int
     figures: tuple[Figure, ...]

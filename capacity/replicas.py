@@ -17,7 +17,7 @@ from capacity.simulation import engine
 from capacity.simulation.autoscaler import FRESH
 from capacity.simulation.layout import Machine, Person, Random, State, World, blank
 
-_PORTION = 64
+_PORTION = 16
 _SAMPLES = 5
 _SUMMARY = 7
 # Milliseconds after the last arrival at which a run ends, with nobody ever leaving.

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from cli.output import console, project_root, write_json
 from preview.as_json import plans_json
 from preview.run import load
-from preview.show_plan import alternatives, key_figures, reasons
+from preview.show_plan import alternatives, key_figures, reasons, trade_off
 
 
 def plan(
@@ -25,3 +25,5 @@ def plan(
     for event in loaded.events:
         out.print(Padding(reasons(event), (0, 0, 1, 0)))
         out.print(Padding(alternatives(event), (0, 0, 1, 0)))
+        if event.plan.curve:
+            out.print(Padding(trade_off(event), (0, 0, 1, 0)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from capacity.crowds import Stay
 from capacity.machine_choice import alternatives, fixed
 from capacity.needs import FEWEST_PER_NODE, Held, Need, Overrides
 from capacity.packing import Seat
@@ -15,7 +16,7 @@ from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.offers import offer, offers
-from hubs.schedules import lead_of, schedule
+from hubs.schedules import drain_seconds, lead_of, longest_session, schedule
 
 # Source: 2i2c event guide: at most 30 % of users may wait for a node.
 DEFAULT_WAITING_PERMILLE = 300
@@ -59,6 +60,8 @@ def need_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Need:
     """Return what is known of an event as the planner wants it."""
     lead = lead_of(cluster, event, hub)
     exam = event.kind == "exam"
+    length = longest_session(event)
+    drain = drain_seconds(event, hub)
     share = DEFAULT_WAITING_PERMILLE if event.waiting_share is None else event.waiting_share
     fewest = event.users_per_node.min if event.users_per_node else FEWEST_PER_NODE
     return Need(
@@ -71,6 +74,11 @@ def need_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Need:
         node_ready=lead.node_ready,
         image_pull=lead.image_pull,
         fewest_per_node=fewest,
+        arrive=event.arrivals.curve(),
+        show_up_permille=1000 if event.show_up is None else event.show_up,
+        stay=Stay(seconds=length, until_end=True, cull=drain),
+        ends=length + drain,
+        lead=int(lead.span.total_seconds()),
     )
 
 

@@ -4,6 +4,17 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from capacity.crowds import (
+    Bell,
+    Cohort,
+    Cohorts,
+    Poisson,
+    Recorded,
+    Uniform,
+    is_counter,
+    last_arrival,
+    of_series,
+)
 from capacity.quantities import show_memory
 from hubs.fields import (
     Count,
@@ -13,6 +24,7 @@ from hubs.fields import (
     MilliCpu,
     Model,
     Moment,
+    Offset,
     Permille,
     Seconds,
     Text,
@@ -55,24 +67,69 @@ class RateConfig(Model):
     every: Seconds
 
 
+class CohortConfig(Model):
+    """A part of the users that comes in its own time."""
+
+    users: Count
+    within: Seconds
+    after: Seconds | None = Field(default=None, description="time after the session starts")
+
+
 class ArrivalsConfig(Model):
-    """How users come: all within a span, or at a rate. Exactly one of the two."""
+    """How users come. Exactly one of within, rate, recorded, series and cohorts."""
 
     within: Seconds | None = None
+    shape: Literal["uniform", "bell"] | None = Field(
+        default=None, description="of within: evenly, or 70 % in the first third"
+    )
     rate: RateConfig | None = None
+    recorded: tuple[Offset, ...] | None = Field(
+        default=None, min_length=1, description="seconds after the start at which users came"
+    )
+    series: tuple[tuple[Offset, Offset], ...] | None = Field(
+        default=None,
+        min_length=2,
+        description="seconds and users so far, as a Prometheus counter has them",
+    )
+    cohorts: tuple[CohortConfig, ...] | None = Field(default=None, min_length=1)
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.within is None) == (self.rate is None):
-            msg = "write either within or rate, such as {within: 10m}"
+    def _one_of_all(self) -> Self:
+        given = (self.within, self.rate, self.recorded, self.series, self.cohorts)
+        if sum(one is not None for one in given) != 1:
+            msg = (
+                "write exactly one of within, rate, recorded, series and cohorts, such as "
+                "{within: 10m}"
+            )
+            raise ValueError(msg)
+        if self.shape is not None and self.within is None:
+            msg = f"shape {self.shape} belongs to within, such as {{within: 10m, shape: bell}}"
+            raise ValueError(msg)
+        if self.series is not None and not is_counter(self.series):
+            msg = "series must rise: later seconds, and never fewer users so far"
             raise ValueError(msg)
         return self
 
-    def seconds(self, users: int) -> int:
-        """Return the seconds in which so many users come, rounded down."""
+    def curve(self) -> Uniform | Bell | Poisson | Recorded | Cohorts:
+        """Return how the arrivals lie in time."""
         if self.rate is not None:
-            return max(users * self.rate.every // self.rate.users, 1)
-        return self.within or 1
+            return Poisson(self.rate.users, self.rate.every)
+        if self.recorded is not None:
+            return Recorded(tuple(sorted(self.recorded)))
+        if self.series is not None:
+            return of_series(self.series)
+        if self.cohorts is not None:
+            return Cohorts(
+                tuple(
+                    Cohort(part.users, Uniform(part.within), part.after or 0)
+                    for part in self.cohorts
+                )
+            )
+        return Bell(self.within or 1) if self.shape == "bell" else Uniform(self.within or 1)
+
+    def seconds(self, users: int) -> int:
+        """Return the seconds in which so many users come, rounded down, at least one."""
+        return last_arrival(self.curve(), users)
 
 
 class SessionConfig(Model):
@@ -114,6 +171,33 @@ class UsersPerNodeConfig(Model):
     min: Count
 
 
+class StorageConfig(Model):
+    """What each user moves to and from storage; all of it within a time after coming."""
+
+    shared_read_per_user: MemoryBytes | None = Field(
+        default=None, description="read from the shared directory"
+    )
+    home_write_per_user: MemoryBytes | None = Field(
+        default=None, description="written to the home directory"
+    )
+    scratch_per_user: MemoryBytes | None = Field(
+        default=None, description="written to the disk of the node"
+    )
+    within: Seconds | None = Field(
+        default=None, description="time after coming; default: the time in which all come"
+    )
+
+    @model_validator(mode="after")
+    def _moves_something(self) -> Self:
+        if not (self.shared_read_per_user or self.home_write_per_user or self.scratch_per_user):
+            msg = (
+                "write at least one of sharedReadPerUser, homeWritePerUser and scratchPerUser, "
+                "such as {sharedReadPerUser: 5Gi}"
+            )
+            raise ValueError(msg)
+        return self
+
+
 class EventConfig(Model):
     """People coming to one hub."""
 
@@ -125,6 +209,9 @@ class EventConfig(Model):
     arrivals: ArrivalsConfig
     timezone: ZoneName
     sessions: tuple[SessionConfig, ...] = Field(min_length=1)
+    show_up: Permille | None = Field(
+        default=None, description="share of the users who come; for cost, not for room"
+    )
     waiting_share: Permille | None = None
     wait_limit: Seconds = duration("60s", "time after which a user counts as waiting")
     node_ready: Seconds | None = None
@@ -132,6 +219,7 @@ class EventConfig(Model):
     users_per_node: UsersPerNodeConfig | None = None
     pool: EventPoolConfig = EventPoolConfig()
     placeholders: PlaceholdersConfig | None = None
+    storage: StorageConfig | None = None
     engineers: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

@@ -65,6 +65,13 @@ def _switch(written: object) -> bool:
     raise ValueError(msg)
 
 
+def _offset(written: object) -> float:
+    if isinstance(written, bool) or not isinstance(written, int | float) or written < 0:
+        msg = f"found {written!r}; write a number that is not below 0, such as 12.5"
+        raise ValueError(msg)
+    return float(written)
+
+
 def _permille(written: object) -> int:
     share = written if isinstance(written, int | float) else None
     if isinstance(written, bool) or share is None or not 0 <= share <= 1:
@@ -132,6 +139,7 @@ Seconds = Annotated[
 Count = Annotated[
     int, BeforeValidator(_whole), AfterValidator(_positive), _schema(type="integer", minimum=1)
 ]
+Offset = Annotated[float, BeforeValidator(_offset), _schema(type="number", minimum=0)]
 Permille = Annotated[int, BeforeValidator(_permille), _schema(type="number", minimum=0, maximum=1)]
 ZoneName = Annotated[
     Text, AfterValidator(_zone_name), _schema(type="string", examples=["Europe/Berlin"])

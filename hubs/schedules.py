@@ -55,6 +55,11 @@ def sessions(event: EventConfig) -> tuple[Session, ...]:
     return tuple(sorted(found, key=lambda session: (session.starts, session.ends)))
 
 
+def longest_session(event: EventConfig) -> int:
+    """Return the seconds of an event's longest session."""
+    return max(int((one.ends - one.starts).total_seconds()) for one in sessions(event))
+
+
 def lead_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Lead:
     """Return how long before its sessions an event must be prepared, and why."""
     return Lead(

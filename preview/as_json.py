@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from capacity.machine_choice import Alternative
+from capacity.proof import Interval, Proof
+from capacity.search import Option, vcpus
 from events.durations import show
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes
@@ -22,29 +23,58 @@ def plan_json(event: PlannedEvent) -> dict[str, Any]:
         }
         for figure in plan.figures
     }
-    outcome = {
-        "users": plan.outcome.users,
-        "waiting": plan.outcome.waiting,
-        "waitingShare": plan.outcome.waiting_permille / 1000,
-        "newNodes": plan.outcome.new_nodes,
-        "evictions": plan.outcome.evictions,
-    }
-    considered = [_alternative(found) for found in plan.alternatives]
     return {
         "hub": event.hub.name,
         "figures": figures,
-        "outcome": outcome,
-        "alternatives": considered,
+        "proof": proof_json(plan.proof),
+        "tried": plan.tried,
+        "alternatives": [_option(option) for option in plan.options],
+        "tradeOff": [_option(option) for option in plan.curve],
     }
 
 
-def _alternative(found: Alternative) -> dict[str, Any]:
+def interval_json(found: Interval) -> dict[str, float]:
+    """Return a mean and the interval that holds it with 95 % confidence."""
+    return {"mean": found.mean, "low": found.low, "high": found.high}
+
+
+def proof_json(proof: Proof) -> dict[str, Any]:
+    """Return who waits how long and why, each figure with its interval; waits in seconds."""
+    return {
+        "replicas": proof.replicas,
+        "seed": proof.seed,
+        "users": interval_json(proof.came),
+        "waitingShare": interval_json(proof.waiting_share),
+        "waitingShareOf95Events": proof.share_of_95,
+        "waitP50": interval_json(proof.wait_p50),
+        "waitP95": interval_json(proof.wait_p95),
+        "waitMax": interval_json(proof.wait_max),
+        "newNodes": interval_json(proof.new_nodes),
+        "mostNodes": interval_json(proof.most_nodes),
+        "evictions": interval_json(proof.evictions),
+        "nodeHours": interval_json(proof.node_hours),
+        "restarts": interval_json(proof.restarts),
+        "causes": dict(proof.causes),
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    choice = option.choice
+    found, held = choice.alternative, choice.held
     return {
         "machineType": found.offer.node.name,
         "seatsPerNode": found.seats.seats,
         "limitedBy": found.seats.limited_by,
         "nodes": found.nodes,
-        "microUsdPerHour": found.micro_usd_per_hour,
+        "warmNodes": choice.warm_nodes,
+        "maxNodes": choice.max_nodes,
+        "maxVcpus": vcpus(choice),
+        "placeholders": None if held is None else {"replicas": held.replicas, "seats": held.seats},
+        "microUsdPerHour": found.offer.micro_usd_per_hour,
+        "microUsdPerSession": option.micro_usd,
+        "waitingShare": option.proof.waiting_share.mean,
+        "waitingShareOf95Events": option.proof.share_of_95,
+        "withinBound": option.within_bound,
     }
 
 

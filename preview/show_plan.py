@@ -1,11 +1,14 @@
 """A plan for a reader: the numbers that matter, then every number with its reason."""
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
 from capacity.figures import dollars
 from capacity.planned import Figure, Plan
 from capacity.quantities import show_cpu, show_memory
+from capacity.search import Option, vcpus
 from events.durations import show
 from hubs.active import PlannedEvent
 
@@ -25,7 +28,7 @@ def key_figures(events: list[PlannedEvent]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("event", "machine type"):
         table.add_column(column, no_wrap=True)
-    for column in ("seats/node", "nodes", "warm seats", "max", "waiting", "$/h"):
+    for column in ("seats/node", "nodes", "warm seats", "max", "waiting", "$/session"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("placeholders", no_wrap=True)
     for event in events:
@@ -38,15 +41,14 @@ def key_figures(events: list[PlannedEvent]) -> Table:
             f"{plan.warm_seats} on {plan.warm_nodes}",
             str(plan.max_nodes),
             _waiting(plan),
-            dollars(plan.chosen.micro_usd_per_hour),
+            dollars(plan.micro_usd),
             _placeholders(plan),
         )
     return table
 
 
 def _waiting(plan: Plan) -> str:
-    outcome = plan.outcome
-    return f"{outcome.waiting} of {outcome.users}"
+    return f"{plan.proof.waiting_share.mean * 100:.1f} %"
 
 
 def _placeholders(plan: Plan) -> str:
@@ -80,23 +82,42 @@ def reasons(event: PlannedEvent) -> Table:
     return table
 
 
-def alternatives(event: PlannedEvent) -> Table:
-    """Return the cheapest machine types considered."""
-    found = event.plan.alternatives
-    title = f"Machine types for {event.config.name}"
-    if len(found) > _SHOWN_ALTERNATIVES:
-        title += f", the cheapest {_SHOWN_ALTERNATIVES} of {len(found)}"
+def _compared(title: str, options: Sequence[Option], chosen: Option) -> Table:
+    """Return a table in which plans are compared, the chosen one in bold."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     table.add_column("machine type")
-    for column in ("seats/node", "nodes", "$/h for all users"):
+    for column in ("seats/node", "warm", "max", "vCPU", "$/session", "waiting", "95 of 100"):
         table.add_column(column, justify="right")
-    table.add_column("runs out first")
-    for one in found[:_SHOWN_ALTERNATIVES]:
+    table.add_column("placeholders")
+    for one in options:
+        choice, held = one.choice, one.choice.held
         table.add_row(
-            one.offer.node.name,
-            str(one.seats.seats),
-            str(one.nodes),
-            dollars(one.micro_usd_per_hour),
-            one.seats.limited_by,
+            choice.alternative.offer.node.name,
+            str(choice.alternative.seats.seats),
+            str(choice.warm_nodes),
+            str(choice.max_nodes),
+            str(vcpus(choice) or "-"),
+            dollars(one.micro_usd),
+            f"{one.proof.waiting_share.mean * 100:.1f} %",
+            f"{one.proof.share_of_95 * 100:.1f} %",
+            "none" if held is None else f"{held.replicas} of {held.seats} seats",
+            style="bold" if one == chosen else None,
         )
     return table
+
+
+def alternatives(event: PlannedEvent) -> Table:
+    """Return the cheapest plan on each of the machine types compared."""
+    plan = event.plan
+    shown = plan.options[:_SHOWN_ALTERNATIVES]
+    title = f"Machine types for {event.config.name}"
+    if plan.considered > len(shown):
+        title += f", the cheapest {len(shown)} of {plan.considered}"
+    return _compared(title, shown, plan.options[0])
+
+
+def trade_off(event: PlannedEvent) -> Table:
+    """Return what fewer and more warm nodes cost, and who waits with them."""
+    plan = event.plan
+    title = f"Warm nodes against waiting for {event.config.name}"
+    return _compared(title, plan.curve, plan.options[0])

@@ -131,9 +131,9 @@ def loop(world: World, now: int) -> int:
     users = max(0, state.pending - _unseen(world, now, 1))
     held = max(0, state.held_pending - _unseen(world, now, 0))
     known = _template_is_real(world, now)
-    wanted = nodes_wanted(rules, known, users, held, _coming(world))
-    adding = min(wanted, rules.max_nodes - state.nodes)
-    if wanted > adding:
+    coming, left = _coming(world), rules.max_nodes - state.nodes
+    adding = min(nodes_wanted(rules, known, users, held, coming), left)
+    if nodes_wanted(rules, known, users, 0, coming) > left:
         for place in range(state.pending):
             world.people[world.queue[place]].no_room = 1
     if adding > 0:

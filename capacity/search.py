@@ -1,0 +1,298 @@
+"""The cheapest way to keep the waiting within its bound, found by simulation. Pure.
+
+The space: machine types, warm nodes, size of placeholders, lead. Every candidate meets the
+same crowds, so that a difference between two of them is theirs and not chance's.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from capacity.crowds import NOT_COMING, Times
+from capacity.machine_choice import Alternative
+from capacity.machines import find
+from capacity.needs import Held, Need
+from capacity.packing import per_node
+from capacity.proof import Proof, judge
+from capacity.quantities import ceil_div
+from capacity.replicas import run_drawn
+from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
+from capacity.simulation.engine import NODE_TIME
+
+# Simulated people for each candidate: a big crowd differs less from one event to the next.
+_SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 6_400, 8, 64
+_SEED = 20_260_101
+_HOUR_MILLIS = 3_600_000
+# Parts of a node that a placeholder may hold.
+_PARTS = (1, 2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What can be decided for one machine type.
+
+    Attributes:
+        alternative: The type, its seats per node, the nodes that all users need.
+        warm_nodes: Nodes up before people come.
+        held: Placeholders; None without any.
+        max_nodes: Most nodes there may be.
+        lead: Seconds before the session at which warm nodes are asked for; None if they are up.
+    """
+
+    alternative: Alternative
+    warm_nodes: int
+    held: Held | None
+    max_nodes: int
+    lead: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice, what it costs for one session, and who waits with it.
+
+    Attributes:
+        choice: What was decided.
+        micro_usd: Nodes of one session, lead and drain included, in millionths of a dollar,
+            rounded up; None without a price.
+        proof: Who waits.
+        within_bound: Whether the waiting keeps its bound, with confidence.
+    """
+
+    choice: Choice
+    micro_usd: int | None
+    proof: Proof
+    within_bound: bool
+
+    @property
+    def rank(self) -> tuple[bool, float, float, float]:
+        """Return what to minimise: out of bounds, cost, waiting, evictions."""
+        cost = self.proof.node_hours.mean if self.micro_usd is None else self.micro_usd
+        share = self.proof.share_of_95
+        if not self.within_bound:
+            return (True, share, cost, 0.0)
+        return (False, cost, share, self.proof.evictions.mean)
+
+
+def held_per_node(need: Need, alternative: Alternative) -> int:
+    """Return how many seats of a node placeholders can hold, the template considered."""
+    return max(1, min(alternative.seats.seats, per_node(alternative.offer.node, need.seat)))
+
+
+def held_of(need: Need, alternative: Alternative, warm_nodes: int, seats: int) -> Held | None:
+    """Return the placeholders of so many seats each that fill the warm nodes."""
+    replicas = warm_nodes * (held_per_node(need, alternative) // seats)
+    if replicas == 0:
+        return None
+    return Held(replicas=replicas, pod=need.seat.times(seats), seats=seats)
+
+
+def sizes(need: Need, alternative: Alternative) -> list[int]:
+    """Return the sizes of placeholders considered, in seats: one, and parts of a node."""
+    whole = held_per_node(need, alternative)
+    return sorted({1} | {whole // part for part in _PARTS if whole >= part})
+
+
+def _usual(considered: Sequence[int]) -> int:
+    """Return a size of placeholder that neither invites waits nor is emptied by a burst."""
+    return considered[max(len(considered) - 3, 0)]
+
+
+def nodes_for_all(need: Need, alternative: Alternative) -> int:
+    """Return the most nodes there may be: for every user; exams have one to spare."""
+    return alternative.nodes + (1 if need.every_seat_warm else 0)
+
+
+def scene_of(need: Need, choice: Choice, hub: HubRules) -> Scene:
+    """Return what people meet with a choice."""
+    node = choice.alternative.offer.node
+    held = choice.held
+    return Scene(
+        seat=need.seat,
+        room=Room(
+            memory=node.memory,
+            cpu=node.cpu,
+            pods=node.pods,
+            template_cpu=node.cpu - node.template_cpu,
+        ),
+        warm_nodes=choice.warm_nodes,
+        max_nodes=choice.max_nodes,
+        lead=choice.lead,
+        minimum_until=need.ends,
+        placeholders=Placeholders(
+            replicas=held.replicas if held else 0, pod=held.pod if held else need.seat.times(0)
+        ),
+        hub=hub,
+        node_ready=slow(need.node_ready, need.slow_percent),
+        image_pull=slow(need.image_pull, need.slow_percent),
+        wait_limit=need.wait_limit,
+    )
+
+
+def vcpus(choice: Choice) -> int | None:
+    """Return the vCPUs that a quota must allow for the most nodes; None for own nodes."""
+    if choice.alternative.offer.count is not None:
+        return None
+    return find(choice.alternative.offer.node.name).vcpus * choice.max_nodes
+
+
+def slow(seconds: int, percent: int) -> Duration:
+    """Return a duration whose 95th percentile is so many hundredths of its median."""
+    return Duration(p50=seconds, p95=seconds * percent / 100)
+
+
+@dataclass
+class Search:
+    """Candidates for one event, each tried once.
+
+    Attributes:
+        need: What is known of the event.
+        hub: How the hub starts servers.
+        seed: What chance starts from.
+    """
+
+    need: Need
+    hub: HubRules
+    seed: int = _SEED
+    tried: dict[tuple[int, int, int, int | None], Option] = field(default_factory=dict)
+
+    @cached_property
+    def replicas(self) -> int:
+        """Return how many events are simulated for each candidate."""
+        return max(_FEWEST_REPLICAS, min(_MOST_REPLICAS, _SEARCH_PEOPLE // self.need.users))
+
+    @cached_property
+    def _drawn(self) -> tuple[Times, Times, list[np.random.SeedSequence]]:
+        seeds = np.random.SeedSequence(self.seed).spawn(self.replicas + 1)
+        arrivals, leaves = self.need.crowd.draw(self.replicas, np.random.default_rng(seeds[-1]))
+        return arrivals, leaves, seeds
+
+    @cached_property
+    def seat_millis(self) -> int:
+        """Return how long seats are in use in an event on average, in milliseconds."""
+        arrivals, leaves, _ = self._drawn
+        there = (arrivals < NOT_COMING) & (leaves < NOT_COMING)
+        return int((leaves - arrivals)[there].sum()) // self.replicas
+
+    def bound(self, alternative: Alternative) -> int:
+        """Return what a type costs at least: every seat paid for only while it is used."""
+        price = alternative.offer.micro_usd_per_hour or 0
+        return price * self.seat_millis // (_HOUR_MILLIS * alternative.seats.seats)
+
+    def evaluate(self, choice: Choice) -> Option:
+        """Return what a choice costs and who waits with it."""
+        arrivals, leaves, seeds = self._drawn
+        scene = scene_of(self.need, choice, self.hub)
+        runs = run_drawn(scene, arrivals, leaves, seeds)
+        proof = judge(runs, self.need.wait_limit, self.seed)
+        return Option(
+            choice=choice,
+            micro_usd=self._cost(choice, int(runs.summary[:, NODE_TIME].sum())),
+            proof=proof,
+            within_bound=proof.waiting_permille <= self.need.waiting_permille,
+        )
+
+    def _cost(self, choice: Choice, node_millis: int) -> int | None:
+        price = choice.alternative.offer.micro_usd_per_hour
+        if price is None:
+            return None
+        if choice.lead is None:
+            node_millis += self.replicas * choice.warm_nodes * self.need.lead * 1000
+        return ceil_div(price * node_millis, self.replicas * _HOUR_MILLIS)
+
+    def option(self, alternative: Alternative, warm: int, size: int, lead: int | None) -> Option:
+        """Return one candidate; types with as many seats a node are simulated once."""
+        key = (alternative.seats.seats, warm, size, lead)
+        choice = Choice(
+            alternative=alternative,
+            warm_nodes=warm,
+            held=held_of(self.need, alternative, warm, size),
+            max_nodes=nodes_for_all(self.need, alternative),
+            lead=lead,
+        )
+        if key not in self.tried:
+            self.tried[key] = self.evaluate(choice)
+        return self._as(self.tried[key], choice)
+
+    def _as(self, option: Option, choice: Choice) -> Option:
+        """Return a candidate at the price of another type with as many seats a node."""
+        mine = choice.alternative.offer.micro_usd_per_hour
+        theirs = option.choice.alternative.offer.micro_usd_per_hour
+        cost = option.micro_usd
+        if mine is not None and theirs and cost is not None:
+            cost = ceil_div(cost * mine, theirs)
+        return replace(option, choice=choice, micro_usd=cost)
+
+    def quick(self, alternative: Alternative) -> Option:
+        """Return the cheapest candidate of a machine type with placeholders of a usual size."""
+        found = [self._quick(alternative, lead) for lead in self.need.leads or (None,)]
+        return min(found, key=lambda option: option.rank)
+
+    def _quick(self, alternative: Alternative, lead: int | None) -> Option:
+        size = _usual(sizes(self.need, alternative))
+        most = nodes_for_all(self.need, alternative)
+        if self.need.every_seat_warm:
+            return self.option(alternative, most, size, lead)
+        return self.option(alternative, self._fewest(alternative, size, lead, most), size, lead)
+
+    def refined(self, option: Option) -> Option:
+        """Return the best of a candidate with placeholders of every size."""
+        choice = option.choice
+        tried = [option] + [
+            self.option(choice.alternative, choice.warm_nodes, size, choice.lead)
+            for size in sizes(self.need, choice.alternative)
+        ]
+        best = min(tried, key=lambda one: one.rank)
+        if self.need.every_seat_warm:
+            return best
+        return min(self._with_fewer(best, choice.lead), key=lambda one: one.rank)
+
+    def _fewest(self, alternative: Alternative, size: int, lead: int | None, most: int) -> int:
+        """Return the fewest warm nodes that keep the bound, by bisection."""
+        low, high = 0, most
+        while low < high:
+            middle = (low + high) // 2
+            if self.option(alternative, middle, size, lead).within_bound:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _with_fewer(self, option: Option, lead: int | None) -> Iterator[Option]:
+        """Yield a candidate, and those with fewer warm nodes that keep the bound, too."""
+        yield option
+        held = option.choice.held
+        size = held.seats if held else 1
+        for warm in range(option.choice.warm_nodes - 1, -1, -1):
+            fewer = self.option(option.choice.alternative, warm, size, lead)
+            if not fewer.within_bound:
+                return
+            yield fewer
+
+    def ranked(self, alternatives: Sequence[Alternative], shown: int) -> list[Option]:
+        """Return the best candidate of each type, cheapest first; at least so many types.
+
+        A type whose seats alone cost more than the best candidate is not simulated.
+        """
+        found: list[Option] = []
+        for alternative in sorted(alternatives, key=self.bound):
+            cheapest = min((one.rank for one in found), default=None)
+            hopeless = cheapest is not None and not cheapest[0]
+            if hopeless and len(found) >= shown and self.bound(alternative) >= cheapest[1]:
+                break
+            found.append(self.quick(alternative))
+        best, *others = sorted(found, key=lambda option: option.rank)
+        return [self.refined(best), *others]
+
+    def curve(self, best: Option, points: int) -> list[Option]:
+        """Return what fewer or more warm nodes would cost, and who would wait."""
+        held = best.choice.held
+        alternative, lead = best.choice.alternative, best.choice.lead
+        most = nodes_for_all(self.need, alternative)
+        size = held.seats if held else sizes(self.need, alternative)[0]
+        wanted = {round(most * step / max(points - 1, 1)) for step in range(points)}
+        return [
+            self.option(alternative, warm, size, lead)
+            for warm in sorted(wanted | {best.choice.warm_nodes})
+        ]
