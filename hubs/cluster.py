@@ -58,6 +58,29 @@ class FilestoreConfig(Capacity):
     tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL"]
 
 
+class EfsConfig(Model):
+    """The EFS file system that holds the home directories."""
+
+    throughput_mode: Literal["elastic", "bursting", "provisioned"] = "elastic"
+    throughput: Count | None = Field(default=None, description="MiB/s, of provisioned only")
+
+    @model_validator(mode="after")
+    def _throughput_where_provisioned(self) -> Self:
+        if self.throughput_mode == "provisioned" and self.throughput is None:
+            msg = (
+                "throughputMode provisioned wants a throughput in MiB/s, such as "
+                "{throughputMode: provisioned, throughput: 300}"
+            )
+            raise ValueError(msg)
+        if self.throughput_mode != "provisioned" and self.throughput is not None:
+            msg = (
+                f"throughput {self.throughput} with throughputMode {self.throughput_mode}, which "
+                "has none to set; leave it out or write throughputMode: provisioned"
+            )
+            raise ValueError(msg)
+        return self
+
+
 class GkeConfig(Timing):
     """A GKE cluster that this program creates."""
 
@@ -81,6 +104,7 @@ class EksConfig(Timing):
     zones: tuple[Text, ...] = Field(min_length=2, max_length=MOST_ZONES)
     kubernetes_version: Text = "1.35"
     core_pool: CorePoolConfig
+    homes: EfsConfig = EfsConfig()
 
 
 class NodeAmount(Model):
@@ -111,6 +135,9 @@ class StorageClassConfig(Capacity):
     """The home directories on a storage class that many nodes may mount."""
 
     storage_class: Text
+    throughput: Count | None = Field(
+        default=None, description="MiB/s that reads and writes share, for events with storage"
+    )
 
 
 class ExistingConfig(Timing):

@@ -12,7 +12,9 @@ from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, MistakesError
 from hubs.names import Taint, pool_labels, pool_name, user_taint
 from hubs.offers import declared, offer
+from hubs.quota_snapshot import snapshot_facts
 from hubs.stack import Stack
+from hubs.storage import storage_facts
 from hubs.values import Place, helm_values
 from hubs.values_access import Values
 
@@ -171,8 +173,13 @@ def _hub(stack: Stack, hub: HubConfig, events: tuple[EventNow, ...]) -> Hub:
     return Hub(
         config=hub,
         values=helm_values(hub, place, on),
-        facts={"name": hub.name, "release": hub.name, "event": _facts(on) if on else None},
+        facts={"name": hub.name, "release": hub.name, "event": _facts(on) if on else None}
+        | _quotas(stack),
     )
+
+
+def _quotas(stack: Stack) -> Values:
+    return {} if stack.quotas is None else {"quotas": snapshot_facts(stack.quotas)}
 
 
 def _place(cluster: ClusterConfig, hub: HubConfig, event: EventNow | None) -> Place:
@@ -197,4 +204,5 @@ def _facts(event: EventNow) -> Values:
         "users": config.users,
         "fewestPerNode": fewest,
         "warmNodes": plan.warm_nodes,
+        **storage_facts(config, event.planned.hub),
     }

@@ -1,5 +1,6 @@
 """Reading stack and hub files: the only place that opens them."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,21 @@ def read_yaml(path: Path) -> object:
         raise MistakesError([Mistake(str(path), "is not YAML: not UTF-8 text")]) from None
     except ValueError as error:
         raise MistakesError([Mistake(str(path), f"is not YAML: {error}")]) from None
+
+
+def read_json(path: Path) -> object:
+    """Return what a JSON file holds.
+
+    Raises:
+        MistakesError: no such file, or not JSON.
+    """
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        message = error.strerror or str(error)
+        raise MistakesError([Mistake(str(path), message)]) from None
+    except ValueError as error:
+        raise MistakesError([Mistake(str(path), f"is not JSON: {error}")]) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter
 
+from capacity.quotas.snapshot import Snapshot
 from hubs.checks import check, unlisted
 from hubs.cluster import ClusterConfig, SecretRef
 from hubs.event import EventConfig
@@ -15,6 +16,7 @@ from hubs.files import PROJECT, read_yaml
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, MistakesError, nearest
 from hubs.parsing import parsed
+from hubs.quota_snapshot import snapshot_path, stack_snapshot
 from hubs.shapes import is_list, is_mapping
 
 STRUCTURED = ("cluster", "hubs", "events")
@@ -42,6 +44,7 @@ class Stack:
     cluster: ClusterConfig
     hubs: tuple[HubConfig, ...]
     events: tuple[EventConfig, ...]
+    quotas: Snapshot | None = None
 
     def hub(self, name: str) -> HubConfig:
         """Return the hub of a name that a checked event refers to."""
@@ -90,10 +93,11 @@ def load_stack(
     if cluster is not None:
         mistakes += check(cluster, known, names, events)
     mistakes += _misplaced(own, secrets, secret_keys(cluster, known), all_known=all(hubs))
+    quotas = stack_snapshot(snapshot_path(hub_files, name), cluster, mistakes)
     if mistakes or cluster is None:
         raise MistakesError(mistakes)
     found = tuple(event for event in events if event is not None)
-    return Stack(name=name, cluster=cluster, hubs=tuple(known), events=found)
+    return Stack(name=name, cluster=cluster, hubs=tuple(known), events=found, quotas=quotas)
 
 
 def _part(

@@ -8,6 +8,8 @@ from policies.guaranteed_qos import guaranteed_qos
 from policies.no_oversubscription import no_oversubscription
 from policies.pinned_versions import pinned_versions
 from policies.placeholders import placeholders
+from policies.quota import quota, quotas_read
+from policies.storage_throughput import storage_throughput
 from policies.users_per_node import users_per_node
 
 PolicyPack(
@@ -21,5 +23,8 @@ PolicyPack(
         users_per_node,
         placeholders,
         pinned_versions,
+        storage_throughput,
+        quota,
+        quotas_read,
     ],
 )

@@ -18,7 +18,9 @@ EXISTING = "readyroom:existing:ExistingCluster"
 RELEASE = "kubernetes:helm.sh/v3:Release"
 GKE_POOL = "gcp:container/nodePool:NodePool"
 EKS_POOL = "aws:eks/nodeGroup:NodeGroup"
-_WANTED = frozenset({HUB, EXISTING, RELEASE, GKE_POOL, EKS_POOL})
+FILESTORE = "gcp:filestore/instance:Instance"
+EFS = "aws:efs/fileSystem:FileSystem"
+_WANTED = frozenset({HUB, EXISTING, RELEASE, GKE_POOL, EKS_POOL, FILESTORE, EFS})
 
 
 class Unknown:
@@ -71,6 +73,6 @@ def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
 
 collect = ResourceValidationPolicy(
     name="collect",
-    description="Reads hubs, releases and pools for the rules that judge them.",
+    description="Reads hubs, releases, pools and home storage for the rules that judge them.",
     validate=validate,
 )

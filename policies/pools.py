@@ -46,10 +46,15 @@ def seating(event: Event) -> Seating:
         UnreadableError: no release, no size, no pool, or one that cannot be read.
     """
     biggest = max(sizes(release_values(event)), key=lambda size: (size.seat.memory, size.seat.cpu))
-    return Seating(size=biggest, pool=_pool(biggest.selector))
+    return Seating(size=biggest, pool=_nodes(pool_resource(biggest.selector)))
 
 
-def _pool(selector: Mapping[str, str]) -> PoolNodes:
+def pool_resource(selector: Mapping[str, str]) -> Resource:
+    """Return the pool whose nodes have some labels.
+
+    Raises:
+        UnreadableError: no labels are asked for, or no pool has them.
+    """
     pools = of_type(GKE_POOL, EKS_POOL, EXISTING)
     if not selector and any(resource.type != EXISTING for resource in pools):
         msg = "singleuser.nodeSelector is empty, so users run on any pool"
@@ -57,7 +62,7 @@ def _pool(selector: Mapping[str, str]) -> PoolNodes:
     for resource in pools:
         labels = _labels(resource)
         if all(labels.get(key) == value for key, value in selector.items()):
-            return _nodes(resource)
+            return resource
     wanted = ", ".join(f"{key}={value}" for key, value in selector.items()) or "no label"
     msg = f"no pool has nodes with {wanted}"
     raise UnreadableError(msg)

@@ -25,6 +25,7 @@ class Event:
     users: int
     fewest_per_node: int | None
     warm_nodes: int
+    storage: Json = None
 
 
 Messages = Callable[[Event], Iterable[str]]
@@ -120,6 +121,7 @@ def active_events() -> Iterator[Event]:
             users=whole(facts, "users"),
             fewest_per_node=whole(facts, "fewestPerNode") if fewest else None,
             warm_nodes=whole(facts, "warmNodes"),
+            storage=look(facts, "storage", None),
         )
 
 

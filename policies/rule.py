@@ -10,11 +10,17 @@ from pulumi_policy import (
 from policies.reading import Messages, UnreadableError, active_events
 
 
-def event_rule(name: str, description: str, messages: Messages) -> StackValidationPolicy:
-    """Return a mandatory policy that reports what `messages` says of each active event.
+def event_rule(
+    name: str,
+    description: str,
+    messages: Messages,
+    *,
+    level: EnforcementLevel = EnforcementLevel.MANDATORY,
+) -> StackValidationPolicy:
+    """Return a policy that reports what `messages` says of each active event.
 
-    Without an active event it is not applicable, and says so; with one, what it cannot
-    read it refuses.
+    It is mandatory unless `level` says otherwise. Without an active event it is not
+    applicable, and says so; with one, what it cannot read it refuses.
     """
 
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
@@ -38,6 +44,6 @@ def event_rule(name: str, description: str, messages: Messages) -> StackValidati
     return StackValidationPolicy(
         name=name,
         description=description,
-        enforcement_level=EnforcementLevel.MANDATORY,
+        enforcement_level=level,
         validate=validate,
     )

@@ -17,6 +17,8 @@ TYPES = {
     "gke": "gcp:container/nodePool:NodePool",
     "eks": "aws:eks/nodeGroup:NodeGroup",
     "existing": "readyroom:existing:ExistingCluster",
+    "filestore": "gcp:filestore/instance:Instance",
+    "efs": "aws:efs/fileSystem:FileSystem",
 }
 SMALL = {"cpu": "10m", "memory": "16Mi"}
 EQUAL = {"requests": SMALL, "limits": SMALL}

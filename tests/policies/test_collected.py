@@ -30,6 +30,8 @@ def test_what_rules_read_is_kept_by_urn_and_everything_else_is_not(
             "gke": {},
             "eks": {},
             "existing": {},
+            "filestore": {"tier": "ZONAL"},
+            "efs": {},
             "gcp:container/cluster:Cluster": {"name": "course"},
             "kubernetes:core/v1:Namespace": {},
         }
@@ -42,6 +44,8 @@ def test_what_rules_read_is_kept_by_urn_and_everything_else_is_not(
         "gcp:container/nodePool:NodePool": {},
         "aws:eks/nodeGroup:NodeGroup": {},
         "readyroom:existing:ExistingCluster": {},
+        "gcp:filestore/instance:Instance": {"tier": "ZONAL"},
+        "aws:efs/fileSystem:FileSystem": {},
     }
     assert collected == {
         f"{start}{token}::course": Resource(urn=f"{start}{token}::course", type=token, props=props)
@@ -101,7 +105,10 @@ def test_a_plain_copy_is_made_of_dicts_and_lists() -> None:
 
 def test_collecting_is_a_policy_that_reports_nothing_and_only_reads() -> None:
     assert collect.name == "collect"
-    assert collect.description == "Reads hubs, releases and pools for the rules that judge them."
+    assert (
+        collect.description
+        == "Reads hubs, releases, pools and home storage for the rules that judge them."
+    )
 
 
 def test_what_is_not_known_is_told_as_such() -> None:

@@ -31,7 +31,7 @@ def test_48_gib_placeholders_on_192_gib_nodes_share_one_node(
         (
             "Event intro: 4 placeholders of 48.00 GiB share 2 nodes of n2-standard-48, 3 to a "
             "node, and 4 nodes are promised; raise placeholders.replicas to 10 or "
-            "placeholders.memory above 87.64 GiB."
+            "placeholders.memory above 87.38 GiB."
         )
     ]
 
@@ -64,7 +64,7 @@ def test_one_replica_less_than_advised_is_refused(
         (
             "Event intro: 9 placeholders of 48.00 GiB share 3 nodes of n2-standard-48, 3 to a "
             "node, and 4 nodes are promised; raise placeholders.replicas to 10 or "
-            "placeholders.memory above 58.42 GiB."
+            "placeholders.memory above 58.25 GiB."
         )
     ]
 
@@ -185,7 +185,7 @@ def test_placeholders_on_eks_are_judged_alike(eks: Resources, judge: Judge, chan
         (
             "Event intro: 2 placeholders of 14.00 GiB share 1 node of m5.2xlarge, 2 to a node, "
             "and 2 nodes are promised; raise placeholders.replicas to 3 or placeholders.memory "
-            "above 14.36 GiB."
+            "above 14.19 GiB."
         )
     ]
 

@@ -29,7 +29,7 @@ def test_a_gke_pool_is_read(gke: Resources, collect: Collect) -> None:
 
 
 def test_an_eks_group_is_read(eks: Resources, collect: Collect) -> None:
-    assert _read(eks, collect) == ("m5.2xlarge", 30840424548, 7472, 52, 20, True)
+    assert _read(eks, collect) == ("m5.2xlarge", 30476669005, 7472, 52, 20, True)
 
 
 def test_what_nodes_of_an_existing_cluster_leave_is_taken_as_declared(
@@ -44,7 +44,7 @@ def test_what_nodes_of_an_existing_cluster_are_sold_with_is_reduced(
     change(existing, "existing.nodes.left", None)
     change(existing, "existing.nodes.sold", {"memory": 16 << 30, "cpu": 4000, "pods": 110})
 
-    assert _read(existing, collect) == ("declared", 15763945972, 3861, 108, 3, False)
+    assert _read(existing, collect) == ("declared", 15619061962, 3861, 108, 3, False)
 
 
 @pytest.mark.parametrize("amount", [None, ...])

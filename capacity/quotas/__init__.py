@@ -1,0 +1,1 @@
+"""Which quotas a deployment needs, whether they are large enough, and how to ask for more."""

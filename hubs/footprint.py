@@ -1,0 +1,96 @@
+"""How large a stack may grow: every pool that its file can bring about, at its most nodes. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from ipaddress import ip_network
+
+from capacity.machines import Machine, find
+from capacity.quotas.footprint import Footprint, PoolSize
+from capacity.quotas.need import Need, largest
+from capacity.quotas.needs import needs
+from hubs.active import PlannedEvent, at
+from hubs.cluster import ClusterConfig, EksConfig, ExistingConfig, GkeConfig
+from hubs.deployment import BOOT_DISK_GB, Pool, deployment
+from hubs.network import subnet_cidrs
+from hubs.stack import Stack
+
+# Claims beside homes, in GiB: the hub's database is 1 by default (z2jh 4.4.0 values.yaml,
+# hub.db.pvc.storage), Prometheus 50 (hubs.monitoring).
+_HUB_VOLUME_GB, _MONITORING_VOLUME_GB = 1, 50
+# AWS keeps the first four addresses of a subnet and the last.
+# Source: Amazon VPC user guide, "Subnet sizing".
+_KEPT_BY_AWS = 5
+
+
+def stack_needs(stack: Stack, events: tuple[PlannedEvent, ...], now: datetime) -> list[Need]:
+    """Return the largest need of each quota, over all times of all events of a stack's file.
+
+    Pools of events count together where they exist at the same time, with the core pool and
+    the usual pools. `now` decides nothing unless there are no events.
+    """
+    return largest(needs(footprint) for footprint in footprints(stack, events, now))
+
+
+def footprints(
+    stack: Stack, events: tuple[PlannedEvent, ...], now: datetime
+) -> Iterator[Footprint]:
+    """Yield the footprint of every set of pools that exists at some time; none of own nodes."""
+    cluster = stack.cluster
+    if isinstance(cluster, ExistingConfig):
+        return
+    for instant in _instants(events, now):
+        pools = deployment(stack, events, instant).pools
+        yield footprint(cluster, pools, len(stack.hubs))
+
+
+def _instants(events: tuple[PlannedEvent, ...], now: datetime) -> list[datetime]:
+    """Return one instant for every set of events whose pools exist together."""
+    changes = sorted({change.at for event in events for change in event.schedule.transitions()})
+    found: dict[frozenset[str], datetime] = {}
+    for instant in (*changes, now):
+        present = frozenset(event.config.name for event in events if at(event, instant).has_pool)
+        found.setdefault(present, instant)
+    return list(found.values())
+
+
+def footprint(cluster: GkeConfig | EksConfig, pools: tuple[Pool, ...], hub_count: int) -> Footprint:
+    """Return the footprint of a cluster with some pools and hubs, as components create it."""
+    gke = isinstance(cluster, GkeConfig)
+    return Footprint(
+        cloud=cluster.provider,
+        pools=tuple(_pool(cluster, pool) for pool in pools),
+        # On EKS every group is in the first zone alone.
+        zones=len(cluster.zones) if gke else 1,
+        public_nodes=True,
+        load_balancers=hub_count,
+        volume_gb=hub_count * _HUB_VOLUME_GB + _MONITORING_VOLUME_GB,
+        clusters=1,
+        file_systems=0 if gke else 1,
+        pod_addresses=None if gke else _subnet_room(),
+    )
+
+
+def _pool(cluster: ClusterConfig, pool: Pool) -> PoolSize:
+    machine = find(pool.machine_type)
+    return PoolSize(
+        name=pool.name,
+        machine_type=machine.name,
+        vcpus=machine.vcpus,
+        max_nodes=pool.max_nodes,
+        disk_gb=BOOT_DISK_GB,
+        disk_type=_boot_disk(cluster, machine),
+        gpus=machine.gpus,
+        gpu_type=machine.gpu_model,
+        pods=pool.allocatable.pods,
+    )
+
+
+def _boot_disk(cluster: ClusterConfig, machine: Machine) -> str:
+    if cluster.provider != "gke":
+        # A node group without a launch template has the disk of its image: gp3 in AL2023.
+        return "gp3"
+    return "hyperdisk-balanced" if machine.hyperdisk_only else "pd-balanced"
+
+
+def _subnet_room() -> int:
+    return ip_network(subnet_cidrs(1)[0]).num_addresses - _KEPT_BY_AWS

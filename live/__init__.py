@@ -1,0 +1,1 @@
+"""Readers of the outside: what a cloud says of itself right now."""
