@@ -29,6 +29,7 @@ def test_taste_has_defaults_and_capacity_has_none(eks: Raw) -> None:
         "zones": ("us-west-2a", "us-west-2b"),
         "kubernetes_version": "1.35",
         "core_pool": {"machine_type": "m5.xlarge", "max_nodes": 3},
+        "homes": {"throughput_mode": "elastic", "throughput": None},
     }
 
 

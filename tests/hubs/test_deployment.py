@@ -142,6 +142,24 @@ def test_the_gate_knows_what_it_recomputes_from(
     ]
 
 
+def test_the_gate_knows_what_users_move_where_the_file_says_so(
+    build: Build, gke: Raw, hub: Raw, event: Raw
+) -> None:
+    storage = {"sharedReadPerUser": "7Gi"}
+    stack, events = build(gke, hub, [event | {"storage": storage}])
+
+    facts = deployment(stack, events, LIVE).hubs[0].facts["event"]
+    assert isinstance(facts, dict)
+    assert facts["storage"] == {
+        "arrive": 600,
+        "within": 600,
+        "sharedRead": 7 * 2**30,
+        "homeWrite": 0,
+        "scratch": 0,
+        "image": 2**30,
+    }
+
+
 def test_two_events_on_one_hub_take_turns(build: Build, gke: Raw, hub: Raw, event: Raw) -> None:
     later = [{"starts": "2027-02-02T14:00", "ends": "2027-02-02T16:00"}]
     again = event | {"name": "again", "sessions": later}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hubs.files import StackConfig, read_yaml, stack_config
+from hubs.files import StackConfig, read_json, read_yaml, stack_config
 from hubs.mistakes import MistakesError
 
 
@@ -106,3 +106,30 @@ def test_keys_are_ours_others_or_secret(written: Path) -> None:
         other={"gcp:project": "example", "aws:token": "[secret]"},
         secrets=frozenset({"whole", "part"}),
     )
+
+
+def test_json_is_read_as_it_is(written: Path) -> None:
+    written.write_text('{"taken": "2026-11-21", "limit": 5}', "utf-8")
+
+    assert read_json(written) == {"taken": "2026-11-21", "limit": 5}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "No such file or directory"),
+        (b"{]", "is not JSON: Expecting property name enclosed in double quotes: line 1 column 2 "
+         "(char 1)"),
+        (b"\xff", "is not JSON: 'utf-8' codec can't decode byte 0xff in position 0: invalid start "
+         "byte"),
+    ],
+)  # fmt: skip
+def test_what_is_not_json_is_refused_with_the_file(
+    content: bytes | None, told: str, written: Path
+) -> None:
+    if content is not None:
+        written.write_bytes(content)
+
+    with pytest.raises(MistakesError) as caught:
+        read_json(written)
+    assert str(caught.value) == f"Pulumi.small.yaml: {told}"

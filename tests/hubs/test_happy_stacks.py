@@ -15,6 +15,7 @@ from hubs.stack import Stack, secret_keys
 
 STACKS = Path(__file__).parents[1] / "stacks"
 CASES = (
+    "data-on-eks",
     "github-with-secret",
     "hour-shown-twice",
     "no-events",
@@ -112,11 +113,11 @@ def test_nodes_declared_as_sold_lose_the_kernels_share_and_daemonsets(load_case:
             "sold": {"memory": 16 * 2**30, "cpu": 4000, "pods": 60},
             "labels": {"pool": "users"},
         },
-        "homes": {"storage_class": "nfs-client", "capacity": 200 * 2**30},
+        "homes": {"storage_class": "nfs-client", "capacity": 200 * 2**30, "throughput": None},
     }
     # 14.68 GiB: 16 GiB less the kernel's share, 100 MiB of eviction, 80 MiB and 60m of our
     # DaemonSets, and 2 %.
-    assert event.plan.node.memory == 15_763_945_972
+    assert event.plan.node.memory == 15_619_061_962
     assert (event.plan.node.cpu, event.plan.node.pods) == (3861, 58)
     assert (event.plan.chosen.seats.seats, event.plan.chosen.nodes) == (7, 3)
 
@@ -146,6 +147,23 @@ def test_a_session_may_last_from_the_first_half_past_one_to_the_second(load_case
     _, (event,) = load_case(happy("hour-shown-twice"))
 
     assert sessions_utc(event) == [("2027-11-07T08:30", "2027-11-07T09:30")]
+
+
+def test_an_event_says_what_its_users_move_and_a_cluster_how_fast(load_case: Load) -> None:
+    stack, (event,) = load_case(happy("data-on-eks"))
+
+    assert stack.cluster.provider == "eks"
+    assert stack.cluster.homes.model_dump() == {
+        "throughput_mode": "provisioned",
+        "throughput": 300,
+    }
+    assert event.config.storage
+    assert event.config.storage.model_dump() == {
+        "shared_read_per_user": 5 * 2**30,
+        "home_write_per_user": 2**29,
+        "scratch_per_user": 10 * 2**30,
+        "within": 3600,
+    }
 
 
 def test_a_stack_without_events_has_a_hub_and_nothing_planned(load_case: Load) -> None:

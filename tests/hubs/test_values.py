@@ -185,21 +185,21 @@ def test_usual_values_on_eks(eks: Raw, hub: Raw, event: Raw, values_at: ValuesAt
     hub["pool"] = {"machineType": "m5.2xlarge", "maxNodes": 5}
     where = {PURPOSE: "user", "readyroom/pool": "lab-m5-2xlarge"}
     small = (
-        "7.18 GiB memory, 1.868 CPU",
+        "7.09 GiB memory, 1.868 CPU",
         "1.868 CPU guaranteed, up to 7.472 CPU; 4 to a node",
-        "mem-7710106137-cpu-1868m",
+        "mem-7619167251-cpu-1868m",
     )
     big = (
-        "28.72 GiB memory, 7.472 CPU",
+        "28.38 GiB memory, 7.472 CPU",
         "7.472 CPU guaranteed; 1 to a node",
-        "mem-30840424548-cpu-7472m",
+        "mem-30476669005-cpu-7472m",
     )
     singleuser = usual(
         where,
-        profile(small, (7_710_106_137, 1.868, 7.472), where, default=True),
-        profile(big, (30_840_424_548, 7.472, 7.472), where, default=False),
+        profile(small, (7_619_167_251, 1.868, 7.472), where, default=True),
+        profile(big, (30_476_669_005, 7.472, 7.472), where, default=False),
         {"guarantee": 1.868, "limit": 7.472},
-        7_710_106_137,
+        7_619_167_251,
     )
 
     assert values_at(eks, hub, event, USUAL) == values(

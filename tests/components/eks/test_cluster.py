@@ -37,6 +37,7 @@ def test_the_component_shows_what_was_asked_for(inputs: Inputs) -> None:
         "nodeReady": 360,
         "kubernetesVersion": "1.35",
         "corePool": {"machineType": "m5.xlarge", "maxNodes": 3},
+        "homes": {"throughputMode": "elastic", "throughput": None},
     }
 
 

@@ -78,10 +78,18 @@ import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 from components.eks.homes import efs
 from components.eks.network import Network
+from hubs.cluster import EksConfig
 
+config = EksConfig.model_validate({
+    "provider": "eks",
+    "region": "eu-north-1",
+    "zones": ["eu-north-1a", "eu-north-1b"],
+    "corePool": {"machineType": "m5.xlarge", "maxNodes": 1},
+    "homes": HOMES,
+})
 vpc = aws.ec2.Vpc("one", cidr_block="10.0.0.0/16")
 network = Network(vpc=vpc, subnets=[], routed=[])
-homes, targets = efs("one", "readyroom-one", network, "eu-north-1", pulumi.ResourceOptions())
+homes, targets = efs("one", "readyroom-one", network, config, pulumi.ResourceOptions())
 k8s.core.v1.ConfigMap("homes", data={
     "server": homes.server, "path": homes.path, "gib": str(homes.gib), "class": homes.storage_class,
     "options": " ".join(homes.mount_options), "targets": str(len(targets)),
@@ -93,7 +101,8 @@ def test_hubs_mount_the_root_of_the_file_system_by_its_name(
     ran: Callable[[str], RecordingMonitor], cloud_tells: CloudTells
 ) -> None:
     cloud_tells({})
-    [claim] = [it for it in registered(ran(PROGRAM)) if it.type.endswith(":ConfigMap")]
+    program = PROGRAM.replace("HOMES", "{}")
+    [claim] = [it for it in registered(ran(program)) if it.type.endswith(":ConfigMap")]
 
     assert claim.inputs["data"] == {
         "server": "one-homes-id.efs.eu-north-1.amazonaws.com",
@@ -104,3 +113,23 @@ def test_hubs_mount_the_root_of_the_file_system_by_its_name(
         "options": "nfsvers=4.1 rsize=1048576 wsize=1048576 hard noresvport noatime",
         "targets": "0",
     }
+
+
+@pytest.mark.parametrize(
+    ("homes", "given"),
+    [
+        ({}, {"throughputMode": "elastic"}),
+        ({"throughputMode": "bursting"}, {"throughputMode": "bursting"}),
+        (
+            {"throughputMode": "provisioned", "throughput": 300},
+            {"throughputMode": "provisioned", "provisionedThroughputInMibps": 300},
+        ),
+    ],
+)
+def test_the_throughput_is_what_was_asked_for(
+    homes: dict[str, Any], given: dict[str, Any], ran: Callable[[str], RecordingMonitor]
+) -> None:
+    monitor = ran(PROGRAM.replace("HOMES", repr(homes)))
+
+    [found] = [it for it in registered(monitor) if it.type == "aws:efs/fileSystem:FileSystem"]
+    assert {key: value for key, value in found.inputs.items() if "hroughput" in key} == given

@@ -40,7 +40,7 @@ def test_the_component_shows_what_was_declared(inputs: Inputs) -> None:
             "sold": None,
             "labels": {},
         },
-        "homes": {"storageClass": "nfs-client", "capacity": 200 << 30},
+        "homes": {"storageClass": "nfs-client", "capacity": 200 << 30, "throughput": None},
     }
 
 
