@@ -12,12 +12,13 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 
 from capacity.quantities import ceil_div
+from capacity.simulation.layout import NEVER
 
 Times: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 Shares: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 # A user who does not come; later than anything that happens.
-NOT_COMING = 1 << 34
+NOT_COMING = NEVER
 _MILLIS = 1000
 _ALL = 1000
 # Seven tenths come in the first third of the window. Source: the bell of the recorded events
@@ -134,7 +135,7 @@ def of_series(points: Sequence[tuple[float, float]]) -> Recorded:
     `points` are seconds and people so far, as Prometheus stores a counter.
     """
     times: list[float] = []
-    for (sooner, before), (later, after) in pairwise(points):
+    for (sooner, _), (later, after) in pairwise(points):
         many = int(after - points[0][1]) - len(times)
         times += [sooner + (later - sooner) * (one + 1) / many for one in range(many)]
     return Recorded(tuple(times))

@@ -179,15 +179,20 @@ def cost(need: Need, plan: Plan) -> Iterator[Figure]:
         return
     yield Figure(
         name="sessionCost", value=dollars(plan.micro_usd), unit="USD",
-        because=f"{plan.options[0].proof.node_hours.mean:.1f} node hours while people are there and until "
-        f"the last node goes, {plan.warm_nodes} nodes for a lead of {need.lead} s, at "
+        because=f"{plan.options[0].proof.node_hours.mean:.1f} node hours until the last node goes, "
+        f"{plan.warm_nodes} nodes for a lead of {need.lead} s, at "
         f"${_price(plan)} an hour; nodes only",
         source=plan.chosen.offer.priced,
     )  # fmt: skip
+    if need.sessions > 1:
+        yield Figure(
+            name="eventCost", value=dollars(plan.micro_usd * need.sessions), unit="USD",
+            because=f"{need.sessions} sessions of at most that", source="sessions",
+        )  # fmt: skip
 
 
 def _price(plan: Plan) -> str:
-    return f"{Decimal(plan.chosen.offer.micro_usd_per_hour or 0) / 1_000_000:f}"
+    return f"{Decimal(plan.chosen.offer.micro_usd_per_hour or 0) * Decimal('0.000001'):f}"
 
 
 def own_nodes(plan: Plan) -> Figure:

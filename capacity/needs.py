@@ -69,6 +69,7 @@ class Need:
         lead: Seconds for which warm nodes are up before the session, to be paid for.
         leads: Leads to choose from instead; none if warm nodes are simply up.
         slow_percent: 95th percentile of node start and pull over their median, in hundredths.
+        sessions: How many sessions there are.
     """
 
     users: int
@@ -87,6 +88,7 @@ class Need:
     lead: int = 0
     leads: tuple[int, ...] = ()
     slow_percent: int = SLOW_PERCENT
+    sessions: int = 1
 
     @property
     def crowd(self) -> Crowd:

@@ -23,7 +23,7 @@ CAUSES: dict[Cause, int] = {
 }
 # Standard deviations on either side of a mean that hold 95 % of a normal distribution.
 _TWO_SIDED = 1.959963984540054
-_HOUR_MILLIS = 3_600_000
+_HOUR_MILLIS = 3_600 * 1_000
 _MOST = 0.95
 # Standard deviations that 95 % of a normal distribution stay below.
 _ONE_SIDED = 1.6448536269514722

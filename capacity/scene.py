@@ -12,7 +12,7 @@ from capacity.simulation.layout import NEVER, Rules, blank
 # The 95th percentile of a normal distribution, in standard deviations.
 _P95 = 1.6448536269514722
 _MILLIS = 1000
-_MICROS = 1_000_000
+_MICROS = 1000 * _MILLIS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

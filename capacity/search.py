@@ -23,8 +23,11 @@ from capacity.simulation.engine import NODE_TIME
 
 # Simulated people for each candidate: a big crowd differs less from one event to the next.
 _SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 6_400, 8, 64
-_SEED = 20_260_101
-_HOUR_MILLIS = 3_600_000
+_SEED = 1
+_HOUR_MILLIS = 3_600 * 1_000
+_NOTHING_YET = (True, 1.0, 0.0, 0.0)
+# Warm nodes more that are considered when a proof fails.
+_STEPS = (0, 1, 2, 4, 8)
 # Parts of a node that a placeholder may hold.
 _PARTS = (1, 2, 4, 8)
 
@@ -277,13 +280,32 @@ class Search:
         """
         found: list[Option] = []
         for alternative in sorted(alternatives, key=self.bound):
-            cheapest = min((one.rank for one in found), default=None)
-            hopeless = cheapest is not None and not cheapest[0]
-            if hopeless and len(found) >= shown and self.bound(alternative) >= cheapest[1]:
+            cheapest = min((one.rank for one in found), default=_NOTHING_YET)
+            enough = len(found) >= shown and not cheapest[0]
+            if enough and self.bound(alternative) >= cheapest[1]:
                 break
             found.append(self.quick(alternative))
         best, *others = sorted(found, key=lambda option: option.rank)
         return [self.refined(best), *others]
+
+    def dearer(self, option: Option) -> list[Option]:
+        """Return what else there is on the same machine type, the cheapest first.
+
+        That is as many warm nodes or more, at every lead.
+        """
+        choice = option.choice
+        alternative, held = choice.alternative, choice.held
+        size = held.seats if held else 1
+        most = nodes_for_all(self.need, alternative)
+        found = [
+            self.option(alternative, warm, size, lead)
+            for lead in self.need.leads or (None,)
+            for warm in sorted({min(choice.warm_nodes + more, most) for more in _STEPS})
+        ]
+        return sorted(
+            (one for one in found if one.within_bound and one.rank > option.rank),
+            key=lambda one: one.rank,
+        )
 
     def curve(self, best: Option, points: int) -> list[Option]:
         """Return what fewer or more warm nodes would cost, and who would wait."""

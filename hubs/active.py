@@ -1,6 +1,6 @@
 """An event with its plan and schedule, and what of it is on at an instant. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,8 @@ from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.offers import offer, offers
-from hubs.schedules import drain_seconds, lead_of, longest_session, schedule
+from hubs.schedules import drain_seconds, lead_of, longest_session, schedule, sessions
+from hubs.storage_plan import storage_plan
 
 # Source: 2i2c event guide: at most 30 % of users may wait for a node.
 DEFAULT_WAITING_PERMILLE = 300
@@ -30,6 +31,7 @@ class PlannedEvent:
     hub: HubConfig
     lead: Lead
     schedule: Schedule
+    need: Need
     plan: Plan
 
     @property
@@ -79,6 +81,7 @@ def need_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Need:
         stay=Stay(seconds=length, until_end=True, cull=drain),
         ends=length + drain,
         lead=int(lead.span.total_seconds()),
+        sessions=len(sessions(event)),
     )
 
 
@@ -104,6 +107,7 @@ def planned(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Plann
 
     Raises:
         NoMachineError: no node of the cluster can hold the event within its rules.
+        NotSoldError: the cluster's storage has a size that is not sold.
     """
     need = need_of(cluster, event, hub)
     own = cluster.provider == "existing" or event.pool.machine_type is not None
@@ -112,12 +116,15 @@ def planned(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Plann
         if own
         else alternatives(need, offers(cluster))
     )
+    plan = make_plan(need, ranked, _overrides(event))
+    storage = storage_plan(cluster, event, hub, plan.chosen.seats.seats)
     return PlannedEvent(
         config=event,
         hub=hub,
         lead=lead_of(cluster, event, hub),
         schedule=schedule(cluster, event, hub),
-        plan=make_plan(need, ranked, _overrides(event)),
+        need=need,
+        plan=replace(plan, figures=plan.figures + storage),
     )
 
 

@@ -10,6 +10,8 @@ from hubs.network import MOST_ZONES
 from hubs.shapes import is_mapping
 
 Provider = Literal["gke", "eks", "existing"]
+# Boot disk of a node: the image several times over, and scratch. GKE's default, in GB.
+BOOT_DISK_GB = 100
 
 
 class SecretRef(Model):

@@ -18,9 +18,6 @@ from hubs.storage import storage_facts
 from hubs.values import Place, helm_values
 from hubs.values_access import Values
 
-# Boot disk of a node: the image several times over, and scratch. GKE's default, in GB.
-BOOT_DISK_GB = 100
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:

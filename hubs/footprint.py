@@ -9,8 +9,8 @@ from capacity.quotas.footprint import Footprint, PoolSize
 from capacity.quotas.need import Need, largest
 from capacity.quotas.needs import needs
 from hubs.active import PlannedEvent, at
-from hubs.cluster import ClusterConfig, EksConfig, ExistingConfig, GkeConfig
-from hubs.deployment import BOOT_DISK_GB, Pool, deployment
+from hubs.cluster import BOOT_DISK_GB, ClusterConfig, EksConfig, ExistingConfig, GkeConfig
+from hubs.deployment import Pool, deployment
 from hubs.network import subnet_cidrs
 from hubs.stack import Stack
 

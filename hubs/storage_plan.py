@@ -6,8 +6,7 @@ from capacity.storage.figures import storage_figures
 from capacity.storage.judgement import judge
 from capacity.storage.need import StorageNeed
 from capacity.storage.store import Store
-from hubs.cluster import ClusterConfig, Provider
-from hubs.deployment import BOOT_DISK_GB
+from hubs.cluster import BOOT_DISK_GB, ClusterConfig, Provider
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.storage import better_stores, home_store, storage_need

@@ -4,8 +4,8 @@ from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeAlias, TypeVar,
 
 import numpy as np
 
-# A time that never comes.
-NEVER = 1 << 34
+# A time that never comes: later than half a year.
+NEVER = 180 * 86_400 * 1_000
 
 Longs: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
 Table: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from hubs.deployment import BOOT_DISK_GB, Pool
+from hubs.cluster import BOOT_DISK_GB
+from hubs.deployment import Pool
 
 _EFFECT = {"NoSchedule": "NO_SCHEDULE"}
 _TEMPLATE = "k8s.io/cluster-autoscaler/node-template/resources"

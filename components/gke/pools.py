@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_gcp as gcp
 
-from hubs.cluster import GkeConfig
-from hubs.deployment import BOOT_DISK_GB, Pool
+from hubs.cluster import BOOT_DISK_GB, GkeConfig
+from hubs.deployment import Pool
 
 _EFFECT = {"NoSchedule": "NO_SCHEDULE"}
 
