@@ -6,13 +6,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := .venv/.installed
 DEV := .venv/.installed-dev
+COMPILED := .venv/.compiled
 
 .PHONY: preview test setup format generated
 
-preview: $(READY)
+preview: $(COMPILED)
 	@$(BIN)/readyroom preview $(STACK) --at $(AT)
 
-setup: $(READY)
+setup: $(COMPILED)
 
 $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -20,11 +21,16 @@ $(READY): requirements.txt pyproject.toml
 	$(PIP) --no-deps --editable .
 	@touch $@
 
+$(COMPILED): $(READY) $(wildcard capacity/simulation/*.py)
+	@echo "compiling the simulation, once (half a minute)"
+	@$(BIN)/python -m tools.compiled
+	@touch $@
+
 $(DEV): $(READY) requirements-dev.txt
 	$(PIP) --requirement requirements-dev.txt
 	@touch $@
 
-test: $(DEV)
+test: $(DEV) $(COMPILED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/codespell
@@ -39,6 +45,6 @@ format: $(DEV)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-generated: $(READY)
+generated: $(COMPILED)
 	$(BIN)/python -m tools.schemas
 	$(BIN)/python -m tools.picture

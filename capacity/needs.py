@@ -70,6 +70,9 @@ class Need:
         leads: Leads to choose from instead; none if warm nodes are simply up.
         slow_percent: 95th percentile of node start and pull over their median, in hundredths.
         sessions: How many sessions there are.
+        lost_permille: Of the warm nodes, how many are lost at `lost_at`, in thousandths.
+        lost_at: Second of the session at which they are.
+        node_limit: Nodes that a quota allows; None where nothing is known of it.
     """
 
     users: int
@@ -89,6 +92,9 @@ class Need:
     leads: tuple[int, ...] = ()
     slow_percent: int = SLOW_PERCENT
     sessions: int = 1
+    lost_permille: int = 0
+    lost_at: int = 0
+    node_limit: int | None = None
 
     @property
     def crowd(self) -> Crowd:

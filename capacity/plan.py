@@ -13,7 +13,7 @@ from capacity.planned import Plan
 from capacity.proof import Proof, prove
 from capacity.quantities import ceil_div
 from capacity.scene import HubRules
-from capacity.search import Choice, Option, Search, scene_of
+from capacity.search import Choice, Option, Search, keeps, scene_of
 
 # The chart's defaults for hub.concurrentSpawnLimit and singleuser.startTimeout (z2jh 4.4).
 CHART_SPAWN_LIMIT, CHART_START_TIMEOUT = 64, 300
@@ -111,9 +111,8 @@ def _proved(search: Search, option: Option, overrides: Overrides) -> tuple[Optio
     proof = _proof(search, option)
     if overrides != Overrides() or not option.within_bound:
         return option, proof
-    bound = search.need.waiting_permille
     for other in [option, *search.dearer(option)]:
         found = proof if other is option else _proof(search, other)
-        if found.waiting_permille <= bound:
+        if keeps(search.need, found):
             return other, found
     return option, proof

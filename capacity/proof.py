@@ -8,18 +8,18 @@ import numpy as np
 from capacity.crowds import Crowd
 from capacity.replicas import Runs, run_replicas
 from capacity.scene import Scene
-from capacity.simulation import engine
+from capacity.simulation import effects, engine
 
 Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 Cause = Literal["spawnLimit", "nodeBoot", "maxNodes", "scheduler", "imagePull", "notServed"]
 
 CAUSES: dict[Cause, int] = {
-    "spawnLimit": engine.AT_HUB,
-    "nodeBoot": engine.FOR_NODE,
-    "maxNodes": engine.NO_ROOM,
-    "scheduler": engine.FOR_BIND,
-    "imagePull": engine.FOR_START,
-    "notServed": engine.NOT_SERVED,
+    "spawnLimit": effects.AT_HUB,
+    "nodeBoot": effects.FOR_NODE,
+    "maxNodes": effects.NO_ROOM,
+    "scheduler": effects.FOR_BIND,
+    "imagePull": effects.FOR_START,
+    "notServed": effects.NOT_SERVED,
 }
 # Standard deviations on either side of a mean that hold 95 % of a normal distribution.
 _TWO_SIDED = 1.959963984540054
@@ -56,6 +56,7 @@ class Proof:
         evictions: Placeholders preempted.
         node_hours: Hours of nodes, from when they were asked for until they went.
         restarts: Starts that timed out.
+        unserved: People who never got a server.
         causes: Share of people who waited longer than the limit, by what held them up most.
     """
 
@@ -72,6 +73,7 @@ class Proof:
     evictions: Interval
     node_hours: Interval
     restarts: Interval
+    unserved: Interval
     causes: dict[Cause, float]
 
     @property
@@ -139,6 +141,7 @@ def judge(runs: Runs, wait_limit: float, seed: int) -> Proof:
         evictions=interval(summary[:, engine.EVICTIONS]),
         node_hours=interval(summary[:, engine.NODE_TIME] / _HOUR_MILLIS),
         restarts=interval(summary[:, engine.RESTARTS]),
+        unserved=interval(summary[:, engine.UNSERVED]),
         causes={name: float(counts[number] / came) for name, number in CAUSES.items()},
     )
 

@@ -104,7 +104,15 @@ def _usual(considered: Sequence[int]) -> int:
 
 def nodes_for_all(need: Need, alternative: Alternative) -> int:
     """Return the most nodes there may be: for every user; exams have one to spare."""
-    return alternative.nodes + (1 if need.every_seat_warm else 0)
+    nodes = alternative.nodes + (1 if need.every_seat_warm else 0)
+    nodes = ceil_div(nodes * 1000, 1000 - need.lost_permille)
+    return nodes if need.node_limit is None else min(nodes, need.node_limit)
+
+
+def keeps(need: Need, proof: Proof) -> bool:
+    """Return whether a proof keeps the bound on waiting, and nobody waits for others to leave."""
+    has_room = proof.causes["maxNodes"] == proof.causes["notServed"] == 0
+    return proof.waiting_permille <= need.waiting_permille and has_room
 
 
 def scene_of(need: Need, choice: Choice, hub: HubRules) -> Scene:
@@ -129,6 +137,8 @@ def scene_of(need: Need, choice: Choice, hub: HubRules) -> Scene:
         hub=hub,
         node_ready=slow(need.node_ready, need.slow_percent),
         image_pull=slow(need.image_pull, need.slow_percent),
+        lost_nodes=ceil_div(choice.warm_nodes * need.lost_permille, 1000),
+        lost_at=need.lost_at,
         wait_limit=need.wait_limit,
     )
 
@@ -193,7 +203,7 @@ class Search:
             choice=choice,
             micro_usd=self._cost(choice, int(runs.summary[:, NODE_TIME].sum())),
             proof=proof,
-            within_bound=proof.waiting_permille <= self.need.waiting_permille,
+            within_bound=keeps(self.need, proof),
         )
 
     def _cost(self, choice: Choice, node_millis: int) -> int | None:

@@ -54,6 +54,7 @@ def proof_json(proof: Proof) -> dict[str, Any]:
         "evictions": interval_json(proof.evictions),
         "nodeHours": interval_json(proof.node_hours),
         "restarts": interval_json(proof.restarts),
+        "unserved": interval_json(proof.unserved),
         "causes": dict(proof.causes),
     }
 

@@ -1,4 +1,4 @@
-"""Writes the JSON Schemas of stack and hub files from the models, or checks for drift."""
+"""Writes the JSON Schemas of stack, hub and scenario files from the models, or checks for drift."""
 
 import json
 import sys
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from hubs.files import PROJECT
 from hubs.hub import HubConfig
+from hubs.scenario import ScenarioFile
 from hubs.stack import StackFile
 
 FOLDER = Path(__file__).parents[1] / "hubs" / "schemas"
@@ -40,9 +41,14 @@ def hub_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | _schema(HubConfig)
 
 
+def scenario_schema() -> dict[str, Any]:
+    """Return the schema of a scenario file."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | _schema(ScenarioFile)
+
+
 def generated() -> dict[Path, str]:
     """Return the text of every generated schema, by file."""
-    schemas = {"stack": stack_schema(), "hub": hub_schema()}
+    schemas = {"stack": stack_schema(), "hub": hub_schema(), "scenario": scenario_schema()}
     return {
         FOLDER / f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in schemas.items()

@@ -21,8 +21,13 @@ def _digest() -> str:
     return hashlib.sha256(text).hexdigest()[:16]
 
 
+def cache_folder() -> Path:
+    """Return where the code compiled from this text of the package is kept."""
+    return _HERE / "__pycache__" / f"compiled-{_digest()}"
+
+
 _numba: Any = importlib.import_module("numba")
-_numba.config.CACHE_DIR = str(_HERE / "__pycache__" / f"compiled-{_digest()}")
+_numba.config.CACHE_DIR = str(cache_folder())
 
 
 def compiled(function: F) -> F:

@@ -6,6 +6,9 @@ from capacity.simulation.compiled import compiled
 from capacity.simulation.layout import NEVER, World
 from capacity.simulation.scheduler import NONE, bind, hold, take
 
+# Why somebody waited: the largest part of the wait.
+AT_HUB, FOR_NODE, NO_ROOM, FOR_BIND, FOR_START, NOT_SERVED = range(6)
+
 
 @compiled
 def start_server(world: World, user: int) -> None:
@@ -23,9 +26,10 @@ def ask(world: World, user: int, now: int) -> None:
     state, person = world.state, world.people[user]
     if person.asked == NEVER:
         person.asked = now
+        person.at_hub = person.for_node = person.for_bind = person.for_start = 0
         state.arrived += 1
     if not hub.admits(world, now):
-        hub.come_again(world, user, now)
+        person.at_hub += hub.come_again(world, user, now)
         return
     person.admitted = now
     state.spawning += 1
@@ -92,29 +96,57 @@ def finished(world: World, user: int, now: int) -> None:
         state.spawning -= 1
         state.failures = 0
         state.served += 1
+        add_up(world, user, now)
         note_wait(world, user, now)
         events.push(world, max(person.leaves, now), events.LEFT, user)
     elif person.ready > now and person.admitted + rules.start_timeout == now:
         state.spawning -= 1
-        if person.node == NONE:
-            waiting.leave(world, user)
-        else:
+        was_bound = add_up(world, user, now)
+        if was_bound:
             free_seat(world, user, now)
+        else:
+            waiting.leave(world, user)
         person.admitted = person.ready = NEVER
         hub.failed(world, user, now)
-        hub.come_again(world, user, now)
+        lost_time = hub.come_again(world, user, now)
+        if was_bound:
+            person.for_start += lost_time
+        else:
+            person.for_node += lost_time
+
+
+@compiled
+def add_up(world: World, user: int, now: int) -> bool:
+    """Add a start that ends now to what a user waited for; returns whether a node was found."""
+    person = world.people[user]
+    if person.node == NONE:
+        person.for_node += now - person.admitted
+        return False
+    person.for_node += person.placed - person.admitted
+    person.for_bind += person.bound - person.placed
+    person.for_start += now - person.bound
+    return True
+
+
+@compiled
+def why(world: World, user: int) -> int:
+    """Return what the longest part of a user's wait was for."""
+    person = world.people[user]
+    longest = max(person.at_hub, person.for_node, person.for_bind, person.for_start)
+    if longest == person.for_start:
+        return FOR_START
+    if longest == person.for_node:
+        return NO_ROOM if person.no_room else FOR_NODE
+    return AT_HUB if longest == person.at_hub else FOR_BIND
 
 
 @compiled
 def note_wait(world: World, user: int, now: int) -> None:
-    """Keep the longest wait of a user and what it was made of."""
+    """Keep the longest wait of a user and what it was for."""
     person = world.people[user]
     if now - person.asked >= person.waited:
         person.waited = now - person.asked
-        person.at_hub = person.admitted - person.asked
-        person.for_node = person.placed - person.admitted
-        person.for_bind = person.bound - person.placed
-        person.for_start = now - person.bound
+        person.cause = why(world, user)
 
 
 @compiled

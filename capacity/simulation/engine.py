@@ -6,8 +6,6 @@ from capacity.simulation.compiled import compiled
 from capacity.simulation.layout import NEVER, Longs, Table, World
 from capacity.simulation.scheduler import NONE, hold, take
 
-# Why somebody waited: the largest part of the wait.
-AT_HUB, FOR_NODE, NO_ROOM, FOR_BIND, FOR_START, NOT_SERVED = range(6)
 # Columns of a summary and of a sample.
 EVICTIONS, NEW_NODES, NODE_TIME, MOST_NODES, RESTARTS, UNSERVED, ENDED = range(7)
 ARRIVED, SERVED, READY_NODES, COMING_NODES, HELD = range(5)
@@ -128,20 +126,6 @@ def run(world: World) -> None:
 
 
 @compiled
-def why(world: World, user: int) -> int:
-    """Return what the longest part of a user's wait was for."""
-    person = world.people[user]
-    if person.ready == NEVER and person.waited < 0:
-        return NOT_SERVED
-    longest = max(person.at_hub, person.for_node, person.for_bind, person.for_start)
-    if longest == person.for_start:
-        return FOR_START
-    if longest == person.for_node:
-        return NO_ROOM if person.no_room else FOR_NODE
-    return AT_HUB if longest == person.at_hub else FOR_BIND
-
-
-@compiled
 def clear(world: World, arrivals: Longs, leaves: Longs) -> None:
     """Make a world ready for the next run."""
     state, rules = world.state, world.rules
@@ -167,6 +151,7 @@ def clear(world: World, arrivals: Longs, leaves: Longs) -> None:
         person.tried = person.attempts = person.no_room = person.restarts = 0
         person.node = NONE
         person.waited = -1
+        person.cause = effects.NOT_SERVED
 
 
 @compiled
@@ -182,10 +167,11 @@ def summarise(world: World, summary: Longs, waits: Longs, causes: Longs) -> None
     for user in range(len(world.people)):
         person = world.people[user]
         summary[RESTARTS] += person.restarts
-        causes[user] = why(world, user)
+        causes[user] = person.cause
         waits[user] = person.waited
         if person.waited < 0 and person.arrival < NEVER:
             summary[UNSERVED] += 1
+            causes[user] = effects.NO_ROOM if person.no_room else effects.NOT_SERVED
             waits[user] = world.rules.horizon - person.arrival
 
 

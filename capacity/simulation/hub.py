@@ -11,12 +11,14 @@ from capacity.simulation.layout import World
 
 
 @compiled
-def come_again(world: World, user: int, now: int) -> None:
-    """Have a user ask again after the time that the hub names."""
+def come_again(world: World, user: int, now: int) -> int:
+    """Have a user ask again after the time that the hub names; returns how long that is."""
     rules = world.rules
     span = rules.retry_most - rules.retry_least
     wait = rules.retry_least + int(world.random.random() * span)
-    events.push(world, max(now + wait, world.state.hub_down_until), events.ASKED, user)
+    wait = max(wait, world.state.hub_down_until - now)
+    events.push(world, now + wait, events.ASKED, user)
+    return wait
 
 
 @compiled

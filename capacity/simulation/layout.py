@@ -71,7 +71,11 @@ class Rules(Protocol):
 
 
 class Person(Protocol):
-    """One user's way to a server; a time not reached yet is `NEVER`."""
+    """One user's way to a server; a time not reached yet is `NEVER`.
+
+    `at_hub`, `for_node`, `for_bind` and `for_start` add up to the wait since `asked`; `waited`
+    and `cause` are of the longest wait so far.
+    """
 
     arrival: int
     leaves: int
@@ -85,11 +89,12 @@ class Person(Protocol):
     attempts: int
     node: int
     no_room: int
-    waited: int
     at_hub: int
     for_node: int
     for_bind: int
     for_start: int
+    waited: int
+    cause: int
     restarts: int
 
 
