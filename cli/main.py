@@ -8,6 +8,9 @@ from cli.choices import choices
 from cli.machine import machine
 from cli.plan import plan
 from cli.preview import preview
+from cli.quota import quota
+from cli.simulate import simulate
+from cli.what_if import what_if
 from hubs.mistakes import MistakesError
 from preview.monitor import RefusedError
 from preview.pack import PackError
@@ -21,7 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (preview, plan, choices, machine):
+for verb in (preview, plan, quota, choices, machine, simulate, what_if):
     app.command()(verb)
 
 

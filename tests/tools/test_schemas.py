@@ -14,6 +14,7 @@ from tools import schemas
 ROOT = Path(__file__).parents[2]
 STACKS = sorted(ROOT.glob("Pulumi.*.yaml"))
 HUBS = sorted((ROOT / "hubs").glob("*.yaml"))
+SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 HAPPY = sorted((ROOT / "tests" / "stacks").glob("*.happy.yaml"))
 
 Write = Callable[[], Path]
@@ -44,7 +45,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_files_are_what_the_models_generate() -> None:
-    assert [path.name for path in schemas.generated()] == ["stack.schema.json", "hub.schema.json"]
+    assert [path.name for path in schemas.generated()] == [
+        "stack.schema.json",
+        "hub.schema.json",
+        "scenario.schema.json",
+    ]
     for path, text in schemas.generated().items():
         assert path.read_text("utf-8") == text
 
@@ -52,10 +57,12 @@ def test_the_files_are_what_the_models_generate() -> None:
 def test_there_is_no_other_schema() -> None:
     found = sorted(path.name for path in (ROOT / "hubs" / "schemas").iterdir())
 
-    assert found == ["hub.schema.json", "stack.schema.json"]
+    assert found == ["hub.schema.json", "scenario.schema.json", "stack.schema.json"]
 
 
-@pytest.mark.parametrize("make", [schemas.stack_schema, schemas.hub_schema])
+@pytest.mark.parametrize(
+    "make", [schemas.stack_schema, schemas.hub_schema, schemas.scenario_schema]
+)
 def test_a_schema_is_one_of_its_draft(make: Callable[[], dict[str, Any]]) -> None:
     schema = make()
 
@@ -73,6 +80,7 @@ def test_all_files_are_looked_at() -> None:
     ]
     assert len(HUBS) >= 8
     assert len(HAPPY) >= 5
+    assert len(SCENARIOS) >= 11
 
 
 @pytest.mark.parametrize("path", [*STACKS, *HAPPY], ids=lambda path: path.name)
@@ -90,6 +98,14 @@ def test_a_hub_file_is_of_the_schema_that_it_names(path: Path) -> None:
         "# yaml-language-server: $schema=schemas/hub.schema.json"
     )
     assert refused(path, schemas.hub_schema()) == []
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.name)
+def test_a_scenario_file_is_of_the_schema_that_it_names(path: Path) -> None:
+    assert path.read_text("utf-8").splitlines()[0] == (
+        "# yaml-language-server: $schema=../hubs/schemas/scenario.schema.json"
+    )
+    assert refused(path, schemas.scenario_schema()) == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +154,8 @@ def test_check_names_the_files_that_are_out_of_date(
 ) -> None:
     assert schemas.main(["--check"]) == 1
     assert capsys.readouterr().err == (
-        "out of date: stack.schema.json, hub.schema.json; run make generated\n"
+        "out of date: stack.schema.json, hub.schema.json, scenario.schema.json; "
+        "run make generated\n"
     )
     assert not folder.exists()
 
