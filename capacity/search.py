@@ -25,6 +25,8 @@ from capacity.simulation.engine import NODE_TIME
 _SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 6_400, 8, 64
 _SEED = 1
 _HOUR_MILLIS = 3_600 * 1_000
+# Candidates that cost at most so many hundredths of the cheapest are refined, too.
+_NEAR_PERCENT = 104
 _NOTHING_YET = (True, 1.0, 0.0, 0.0)
 # Warm nodes more that are considered when a proof fails.
 _STEPS = (0, 1, 2, 4, 8)
@@ -95,6 +97,12 @@ def sizes(need: Need, alternative: Alternative) -> list[int]:
     """Return the sizes of placeholders considered, in seats: one, and parts of a node."""
     whole = held_per_node(need, alternative)
     return sorted({1} | {whole // part for part in _PARTS if whole >= part})
+
+
+def _is_near(option: Option, best: Option) -> bool:
+    """Return whether an option may yet become the cheapest when it is refined."""
+    mine, theirs = option.rank, best.rank
+    return mine[0] == theirs[0] and mine[1] * 100 <= theirs[1] * _NEAR_PERCENT
 
 
 def _usual(considered: Sequence[int]) -> int:
@@ -239,27 +247,27 @@ class Search:
 
     def quick(self, alternative: Alternative) -> Option:
         """Return the cheapest candidate of a machine type with placeholders of a usual size."""
-        found = [self._quick(alternative, lead) for lead in self.need.leads or (None,)]
+        size = _usual(sizes(self.need, alternative))
+        found = [self._with(alternative, size, lead) for lead in self.need.leads or (None,)]
         return min(found, key=lambda option: option.rank)
 
-    def _quick(self, alternative: Alternative, lead: int | None) -> Option:
-        size = _usual(sizes(self.need, alternative))
+    def refined(self, option: Option) -> Option:
+        """Return the best on a candidate's machine type: every lead, placeholders of every size."""
+        alternative = option.choice.alternative
+        found = [option]
+        for lead in self.need.leads or (None,):
+            found += [self._with(alternative, size, lead) for size in sizes(self.need, alternative)]
+        best = min(found, key=lambda one: one.rank)
+        if self.need.every_seat_warm:
+            return best
+        return min(self._with_fewer(best, best.choice.lead), key=lambda one: one.rank)
+
+    def _with(self, alternative: Alternative, size: int, lead: int | None) -> Option:
+        """Return the candidate with the fewest warm nodes for one size and lead."""
         most = nodes_for_all(self.need, alternative)
         if self.need.every_seat_warm:
             return self.option(alternative, most, size, lead)
         return self.option(alternative, self._fewest(alternative, size, lead, most), size, lead)
-
-    def refined(self, option: Option) -> Option:
-        """Return the best of a candidate with placeholders of every size."""
-        choice = option.choice
-        tried = [option] + [
-            self.option(choice.alternative, choice.warm_nodes, size, choice.lead)
-            for size in sizes(self.need, choice.alternative)
-        ]
-        best = min(tried, key=lambda one: one.rank)
-        if self.need.every_seat_warm:
-            return best
-        return min(self._with_fewer(best, choice.lead), key=lambda one: one.rank)
 
     def _fewest(self, alternative: Alternative, size: int, lead: int | None, most: int) -> int:
         """Return the fewest warm nodes that keep the bound, by bisection."""
@@ -295,8 +303,9 @@ class Search:
             if enough and self.bound(alternative) >= cheapest[1]:
                 break
             found.append(self.quick(alternative))
-        best, *others = sorted(found, key=lambda option: option.rank)
-        return [self.refined(best), *others]
+        found.sort(key=lambda option: option.rank)
+        near = [self.refined(one) if _is_near(one, found[0]) else one for one in found]
+        return sorted(near, key=lambda option: option.rank)
 
     def dearer(self, option: Option) -> list[Option]:
         """Return what else there is on the same machine type, the cheapest first.
