@@ -11,9 +11,6 @@ from cli.preview import preview
 from cli.quota import quota
 from cli.simulate import simulate
 from cli.what_if import what_if
-from hubs.mistakes import MistakesError
-from preview.monitor import RefusedError
-from preview.pack import PackError
 
 BAD_INPUT = 2
 
@@ -24,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for verb in (preview, plan, quota, choices, machine, simulate, what_if):
+for verb in (preview, plan, what_if, simulate, quota, choices, machine):
     app.command()(verb)
 
 
@@ -32,6 +29,6 @@ def run() -> None:
     """Run a verb; every mistake at once, each on a line, never a traceback."""
     try:
         app()
-    except (MistakesError, RefusedError, PackError, ValueError) as error:
+    except ValueError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(BAD_INPUT)

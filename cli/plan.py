@@ -7,7 +7,7 @@ from rich.padding import Padding
 
 from cli.output import console, project_root, write_json
 from preview.as_json import plans_json
-from preview.run import load
+from preview.loaded import load
 from preview.show_plan import alternatives, key_figures, reasons, trade_off
 
 

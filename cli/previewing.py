@@ -1,33 +1,19 @@
-"""`readyroom preview`: the real program and the real gate at an instant."""
+"""What `readyroom preview` does; the one verb that runs the program and the engine."""
 
 from datetime import UTC, datetime
-from typing import Annotated
-
-import typer
 
 from cli.output import console, progress, project_root, write_json
 from hubs.active import at as event_at
 from preview.as_json import preview_json
 from preview.diff import Change, diff
-from preview.run import Previewed, load, resources_at, stack_names
+from preview.loaded import load, stack_names
+from preview.run import Previewed, resources_at
 from preview.run import preview as run_preview
 from preview.show_preview import details, screen
 
-REFUSED = 1
 
-
-def preview(
-    stack: Annotated[str, typer.Argument(help="Stack, or path of a stack file.")] = "workshop",
-    at: Annotated[
-        str | None,
-        typer.Option(help="Instant: a time, `event`, an event's name, `now`. Default: now."),
-    ] = None,
-    against: Annotated[
-        str | None, typer.Option(help="Compare with another instant, or another stack.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,  # noqa: FBT002 - a flag of the command line
-) -> None:
-    """Show what must exist at an instant, why, when it changes, and what the gate says."""
+def shown(stack: str, at: str | None, against: str | None, *, as_json: bool) -> bool:
+    """Show what must exist at an instant; returns whether the gate refuses it."""
     root = project_root()
     clock = datetime.now(UTC)
     with progress().status(f"planning {stack}"):
@@ -40,8 +26,7 @@ def preview(
         out = console()
         for part in (*screen(previewed), *details(previewed, changes, title)):
             out.print(part)
-    if previewed.verdict.refused:
-        raise typer.Exit(REFUSED)
+    return previewed.verdict.refused
 
 
 def _compared(

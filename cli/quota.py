@@ -16,7 +16,7 @@ from hubs.cluster import EksConfig, ExistingConfig, GkeConfig
 from hubs.footprint import stack_needs
 from hubs.mistakes import Mistake, MistakesError
 from hubs.quota_snapshot import snapshot_json, snapshot_path
-from preview.run import load
+from preview.loaded import load
 from preview.show_quotas import (
     QuotaReport,
     quota_table,

@@ -11,7 +11,7 @@ from cli.output import console, progress, project_root, write_json
 from hubs.active import PlannedEvent
 from hubs.cluster import ClusterConfig, ExistingConfig
 from hubs.mistakes import Mistake, MistakesError, nearest
-from preview.run import Loaded, load
+from preview.loaded import Loaded, load
 from preview.show_what_if import verdict_json, what_if_table
 
 

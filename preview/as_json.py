@@ -1,14 +1,17 @@
 """What machines read of a plan, of phases, and of a preview."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from capacity.proof import Interval, Proof
 from capacity.search import Option, vcpus
 from events.durations import show
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes
-from preview.diff import Change
-from preview.run import Loaded, Previewed
+from preview.loaded import Loaded
+
+if TYPE_CHECKING:
+    from preview.diff import Change
+    from preview.run import Previewed
 
 
 def plan_json(event: PlannedEvent) -> dict[str, Any]:
@@ -84,7 +87,7 @@ def plans_json(loaded: Loaded) -> dict[str, Any]:
     return {event.config.name: plan_json(event) for event in loaded.events}
 
 
-def phases_json(previewed: Previewed) -> list[dict[str, Any]]:
+def phases_json(previewed: "Previewed") -> list[dict[str, Any]]:
     """Return phase, lead, drain and every transition of every event."""
     provider = previewed.loaded.stack.cluster.provider
     return [
@@ -112,7 +115,7 @@ def phases_json(previewed: Previewed) -> list[dict[str, Any]]:
     ]
 
 
-def preview_json(previewed: Previewed, against: list[Change] | None) -> dict[str, Any]:
+def preview_json(previewed: "Previewed", against: "list[Change] | None") -> dict[str, Any]:
     """Return everything that a preview shows."""
     found: dict[str, Any] = {
         "stack": previewed.loaded.stack.name,

@@ -81,7 +81,7 @@ class Program:
     secrets: frozenset[str] = field(default=frozenset())
 
 
-class RefusedError(Exception):
+class RefusedError(ValueError):
     """The program refused its configuration; the message has one mistake per line."""
 
 

@@ -58,7 +58,7 @@ class Verdict:
         )
 
 
-class PackError(Exception):
+class PackError(ValueError):
     """The pack did not start, or failed while it judged."""
 
 

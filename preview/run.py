@@ -1,4 +1,4 @@
-"""One stack at one instant: load, plan, run the real program, ask the real pack."""
+"""One stack at one instant: run the real program, ask the real pack."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,33 +7,11 @@ from pathlib import Path
 import yaml
 
 from hubs.active import PlannedEvent, at
-from hubs.deployment import plan_events
-from hubs.files import PROJECT, StackConfig, stack_config
-from hubs.mistakes import Mistake, MistakesError, nearest
-from hubs.moments import moment
-from hubs.stack import Stack, load_stack
+from hubs.files import PROJECT
+from preview.loaded import Loaded
 from preview.monitor import Program, record
 from preview.pack import Verdict, running
 from preview.resources import Registered, registered
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """A stack file, validated and planned, whatever the time."""
-
-    root: Path
-    config: StackConfig
-    stack: Stack
-    events: tuple[PlannedEvent, ...]
-
-    def instant(self, written: str | None, clock: datetime) -> datetime:
-        """Return the instant that a word or the stack file asks for.
-
-        Raises:
-            MistakesError: neither an instant nor a word for one.
-        """
-        own = self.config.own.get("at")
-        return moment(written or (str(own) if own else None), self.events, clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,27 +27,6 @@ class Previewed:
     def active(self) -> list[PlannedEvent]:
         """Return the events whose settings are on."""
         return [event for event in self.loaded.events if at(event, self.now).is_on]
-
-
-def stack_names(root: Path) -> list[str]:
-    """Return the names of all stack files of a project, sorted."""
-    return sorted(path.name.split(".")[1] for path in root.glob("Pulumi.*.yaml"))
-
-
-def load(root: Path, stack: str) -> Loaded:
-    """Return a stack by its name, or by the path of its file.
-
-    Raises:
-        MistakesError: every mistake in its files.
-    """
-    path = Path(stack) if stack.endswith((".yaml", ".yml")) else root / f"Pulumi.{stack}.yaml"
-    if not path.is_file():
-        known = nearest(stack, stack_names(root))
-        raise MistakesError([Mistake("stack", f"no file {path.name}; {known}")])
-    name = path.name.removeprefix("Pulumi.").rsplit(".", 1)[0]
-    config = stack_config(path)
-    loaded = load_stack(name, config.own, root / "hubs", secrets=config.secrets)
-    return Loaded(root=root, config=config, stack=loaded, events=plan_events(loaded))
 
 
 def resources_at(loaded: Loaded, now: datetime) -> list[Registered]:

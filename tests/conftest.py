@@ -11,9 +11,10 @@ from google.protobuf import json_format
 from pulumi.runtime import mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from preview.loaded import Loaded, load
 from preview.monitor import Answers, Program, RecordingMonitor, record
 from preview.resources import Registered, registered
-from preview.run import Loaded, Previewed, load, preview
+from preview.run import Previewed, preview
 
 ROOT = Path(__file__).parents[1]
 PROJECT = "readyroom"

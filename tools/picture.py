@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from preview.run import load, preview
+from preview.loaded import load
+from preview.run import preview
 from preview.show_preview import screen
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-import cli.preview
+import cli.previewing
 from hubs.mistakes import Mistake, MistakesError
 from preview.monitor import RefusedError
 from preview.pack import PackError
@@ -38,7 +38,7 @@ def test_every_expected_error_is_exit_code_2_without_a_traceback(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli.preview, "load", fail)
+    monkeypatch.setattr(cli.previewing, "load", fail)
 
     assert command("preview", "campus") == (2, "", told)
 
@@ -48,7 +48,7 @@ def test_any_other_error_is_not_hidden(command: Command, monkeypatch: pytest.Mon
         told = "a bug"
         raise ZeroDivisionError(told)
 
-    monkeypatch.setattr(cli.preview, "load", fail)
+    monkeypatch.setattr(cli.previewing, "load", fail)
 
     with pytest.raises(ZeroDivisionError) as caught:
         command("preview", "campus")

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import Result
 
 from preview.as_json import plans_json
-from preview.run import Loaded
+from preview.loaded import Loaded
 
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
@@ -23,26 +23,34 @@ def test_machines_read_every_figure_of_every_event(
     assert json.loads(result.stdout) == plans_json(loaded(stack))
 
 
-def test_people_read_key_figures_reasons_and_machine_types(invoke: Invoke) -> None:
+def test_people_read_key_figures_reasons_machine_types_and_trade_offs(
+    invoke: Invoke, loaded: Callable[[str], Loaded]
+) -> None:
     result = invoke("plan", "datahub")
 
     lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    events = loaded("datahub").events
     assert result.exit_code == 0
-    assert lines[:4] == [
-        "event machine type seats/node nodes warm seats max waiting $/h placeholders",
-        "lab e2-highmem-8 55 15 550 on 10 26 210 of 800 5.43 10 of 55 seats",
-        "lecture e2-highmem-8 27 15 297 on 11 27 103 of 400 5.43 11 of 27 seats",
-        "section e2-highmem-4 26 12 208 on 8 21 59 of 300 2.17 8 of 26 seats",
-    ]
-    starts = ("Plan of ", "Machine types for ")
+    assert lines[0] == (
+        "event machine type seats/node nodes warm seats max waiting $/session placeholders"
+    )
+    for line, event in zip(lines[1:4], events, strict=True):
+        plan = event.plan
+        warm = f"{plan.warm_seats} on {plan.warm_nodes} {plan.max_nodes}"
+        per_node = f"{plan.chosen.seats.seats} {plan.chosen.nodes}"
+        assert line.startswith(f"{event.config.name} {plan.node.name} {per_node} {warm} ")
+    starts = ("Plan of ", "Machine types for ", "Warm nodes against waiting for ")
     assert [line.split(":")[0].split(",")[0] for line in lines if line.startswith(starts)] == [
-        "Plan of lab",
-        "Machine types for lab",
-        "Plan of lecture",
-        "Machine types for lecture",
-        "Plan of section",
-        "Machine types for section",
+        f"{start}{name}" for name in ("lab", "lecture", "section") for start in starts
     ]
+
+
+def test_own_nodes_have_no_trade_off(invoke: Invoke) -> None:
+    result = invoke("plan", "campus")
+
+    assert result.exit_code == 0
+    assert "Machine types for demo" in result.stdout
+    assert "Warm nodes against waiting" not in result.stdout
 
 
 def test_the_workshop_is_planned_by_default(invoke: Invoke) -> None:

@@ -53,6 +53,9 @@ def test_without_an_active_event_there_is_nothing_to_compare(invoke: Invoke) -> 
             "users-per-node",
             "placeholders",
             "pinned-versions",
+            "storage-throughput",
+            "quota",
+            "quotas-read",
         ],
         "no event is active at this instant",
     )
@@ -66,10 +69,12 @@ def test_people_read_one_screen_and_then_the_details(invoke: Invoke) -> None:
     assert lines[0] == "campus on existing, planned for Mon 2027-02-01 14:00 CET"
     sections = ["Gate", "Events", "Plan", "Timeline", "What events have switched on"]
     assert [line for line in lines if line in sections] == sections
-    assert lines[lines.index("Gate") + 1] == (
-        "Fits: 6 rules hold (no-oversubscription, guaranteed-qos, event-fits-pool, "
-        "users-per-node, placeholders, pinned-versions)."
-    )
+    gate = lines.index("Gate") + 1
+    assert lines[gate : gate + 2] == [
+        "Fits: 9 rules hold (no-oversubscription, guaranteed-qos, event-fits-pool, "
+        "users-per-node, placeholders, pinned-versions, storage-throughput,",
+        "quota, quotas-read).",
+    ]
     assert lines[-15] == "14 resources"
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from preview.as_json import phases_json, plan_json, plans_json, preview_json
 from preview.diff import Change
+from preview.loaded import Loaded
 from preview.pack import Verdict, Violation
-from preview.run import Loaded, Previewed
+from preview.run import Previewed
 
 Previews = Callable[[str, str], Previewed]
 
@@ -34,6 +35,10 @@ FIGURES = [
     "warmNodes",
     "placeholders",
     "maxNodes",
+    "waitingShare",
+    "waitP95",
+    "waitMax",
+    "sessionCost",
     "spawnLimit",
     "startTimeout",
 ]
@@ -50,7 +55,11 @@ def test_a_preview_has_exactly_these_keys(previewed: Previews) -> None:
     assert list(found) == KEYS
     assert found["stack"] == "workshop"
     assert found["at"] == "2026-12-07T09:00:00-05:00"
-    assert (found["refused"], found["violations"], found["notApplicable"]) == (False, [], {})
+    assert (found["refused"], found["notApplicable"]) == (False, {})
+    # Nobody has read the quotas of a shipped stack.
+    assert [(told["policy"], told["level"]) for told in found["violations"]] == [
+        ("quotas-read", "advisory")
+    ]
     assert len(found["resources"]) == 29
     assert {tuple(resource) for resource in found["resources"]} == {
         ("urn", "type", "name", "parent", "inputs")
@@ -87,7 +96,7 @@ def test_a_plan_has_every_figure_with_its_reason_and_source(
 ) -> None:
     found = _read(plan_json(loaded("workshop").events[0]))
 
-    assert list(found) == ["hub", "figures", "outcome", "alternatives"]
+    assert list(found) == ["hub", "figures", "proof", "tried", "alternatives", "tradeOff"]
     assert found["hub"] == "workshop"
     assert list(found["figures"]) == FIGURES
     assert {tuple(figure) for figure in found["figures"].values()} == {
@@ -104,30 +113,114 @@ def test_a_plan_has_every_figure_with_its_reason_and_source(
         "warmSeats": 168,
         "rateRule": 200,
         "warmNodes": 24,
-        "placeholders": 24,
-        "maxNodes": 60,
+        "placeholders": 48,
+        "maxNodes": 35,
+        # No new node is ready within the 12 minutes: 240 - 168 of 240.
+        "waitingShare": "30.0",
+        "waitP95": found["figures"]["waitP95"]["value"],
+        "waitMax": found["figures"]["waitMax"]["value"],
+        "sessionCost": found["figures"]["sessionCost"]["value"],
         "spawnLimit": 240,
         "startTimeout": 1284,
     }
 
 
-def test_an_outcome_and_alternatives_are_told_in_numbers(loaded: Callable[[str], Loaded]) -> None:
+def test_a_proof_tells_every_wait_with_its_interval(loaded: Callable[[str], Loaded]) -> None:
+    plan = loaded("workshop").events[0].plan
+    found = _read(plan_json(loaded("workshop").events[0]))["proof"]
+
+    intervals = {
+        name: (found[name]["mean"], found[name]["low"], found[name]["high"])
+        for name in found
+        if isinstance(found[name], dict) and name != "causes"
+    }
+    assert list(found) == [
+        "replicas",
+        "seed",
+        "users",
+        "waitingShare",
+        "waitingShareOf95Events",
+        "waitP50",
+        "waitP95",
+        "waitMax",
+        "newNodes",
+        "mostNodes",
+        "evictions",
+        "nodeHours",
+        "restarts",
+        "unserved",
+        "causes",
+    ]
+    assert (found["replicas"], found["seed"]) == (200, 2)
+    assert found["waitingShareOf95Events"] == plan.proof.share_of_95
+    assert list(found["causes"]) == list(plan.proof.causes)
+    assert intervals["users"] == (240, 240, 240)
+    assert intervals["newNodes"] == (11, 11, 11)
+    assert intervals["mostNodes"] == (35, 35, 35)
+    assert intervals["unserved"] == (0, 0, 0)
+    for mean, low, high in intervals.values():
+        assert low <= mean <= high
+
+
+def test_alternatives_are_told_in_numbers(loaded: Callable[[str], Loaded]) -> None:
+    plan = loaded("workshop").events[0].plan
     found = _read(plan_json(loaded("workshop").events[0]))
 
-    assert found["outcome"] == {
-        "users": 240,
-        "waiting": 72,
-        "waitingShare": 0.3,
-        "newNodes": 24,
-        "evictions": 24,
-    }
+    [option] = plan.options
+    assert found["tried"] == plan.tried
     assert found["alternatives"] == [
         {
             "machineType": "n2-highmem-4",
             "seatsPerNode": 7,
             "limitedBy": "memory",
             "nodes": 35,
-            "microUsdPerHour": 9170980,
+            "warmNodes": 24,
+            "maxNodes": 35,
+            "maxVcpus": 140,
+            "placeholders": {"replicas": 48, "seats": 3},
+            "microUsdPerHour": 262028,
+            "microUsdPerSession": option.micro_usd,
+            "waitingShare": option.proof.waiting_share.mean,
+            "waitingShareOf95Events": option.proof.share_of_95,
+            "withinBound": True,
+        }
+    ]
+
+
+def test_a_trade_off_goes_from_no_warm_nodes_to_one_for_everybody(
+    loaded: Callable[[str], Loaded],
+) -> None:
+    found = _read(plan_json(loaded("workshop").events[0]))
+
+    points = found["tradeOff"]
+    assert [point["warmNodes"] for point in points] == [0, 5, 10, 15, 20, 24, 25, 30, 35]
+    assert found["alternatives"][0] in points
+    assert points[0]["placeholders"] is None
+    assert (points[0]["waitingShare"], points[-1]["waitingShare"]) == (1, 0)
+    assert [point["withinBound"] for point in points] == [False] * 5 + [True] * 4
+
+
+def test_own_nodes_have_no_alternatives_no_price_and_no_vcpus(
+    loaded: Callable[[str], Loaded],
+) -> None:
+    found = _read(plan_json(loaded("campus").events[0]))
+
+    assert (found["tried"], found["tradeOff"]) == (0, [])
+    assert found["alternatives"] == [
+        {
+            "machineType": "declared",
+            "seatsPerNode": 7,
+            "limitedBy": "memory",
+            "nodes": 3,
+            "warmNodes": 3,
+            "maxNodes": 3,
+            "maxVcpus": None,
+            "placeholders": None,
+            "microUsdPerHour": None,
+            "microUsdPerSession": None,
+            "waitingShare": 0,
+            "waitingShareOf95Events": 0,
+            "withinBound": True,
         }
     ]
 

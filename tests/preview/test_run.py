@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hubs.mistakes import MistakesError
-from preview.run import Loaded, Previewed, load, preview, resources_at, stack_names
+from preview.loaded import Loaded, load, stack_names
+from preview.run import Previewed, preview, resources_at
 
 CLOCK = datetime(2026, 11, 21, 9, 30, 59, tzinfo=UTC)
 STACKS = "campus, datahub, exam, icesat2, workshop"

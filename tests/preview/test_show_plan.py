@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from rich.table import Table
 
-from preview.run import Loaded
-from preview.show_plan import alternatives, headline, key_figures, reasons
+from hubs.active import PlannedEvent
+from preview.loaded import Loaded
+from preview.show_plan import alternatives, headline, key_figures, reasons, trade_off
 
 Load = Callable[[str], Loaded]
 Lines = Callable[..., list[str]]
@@ -28,16 +30,16 @@ def test_a_headline_says_who_comes_when_and_with_what_need(
 @pytest.mark.parametrize(
     ("stack", "rows"),
     [
-        ("campus", ["demo declared 7 3 21 on 3 3 0 of 21 - none"]),
-        ("exam", ["final e2-standard-16 15 7 100 on 8 8 0 of 100 4.14 8 of 15 seats"]),
-        ("icesat2", ["hackweek m5.2xlarge 4 20 48 on 12 33 0 of 80 7.68 12 of 4 seats"]),
-        ("workshop", ["intro n2-highmem-4 7 35 168 on 24 60 72 of 240 9.18 24 of 7 seats"]),
+        ("campus", ["demo declared 7 3 21 on 3 3 0.0 % - none"]),
+        ("exam", ["final e2-standard-16 15 7 100 on 8 8 0.0 % 26.68 8 of 15 seats"]),
+        ("icesat2", ["hackweek m5.2xlarge 4 20 56 on 14 20 28.8 % 83.04 14 of 4 seats"]),
+        ("workshop", ["intro n2-highmem-4 7 35 168 on 24 35 30.0 % 44.28 48 of 3 seats"]),
         (
             "datahub",
             [
-                "lab e2-highmem-8 55 15 550 on 10 26 210 of 800 5.43 10 of 55 seats",
-                "lecture e2-highmem-8 27 15 297 on 11 27 103 of 400 5.43 11 of 27 seats",
-                "section e2-highmem-4 26 12 208 on 8 21 59 of 300 2.17 8 of 26 seats",
+                "lab e2-highmem-8 55 15 605 on 11 15 27.0 % 20.54 44 of 13 seats",
+                "lecture e2-highmem-8 27 15 297 on 11 15 26.9 % 17.89 44 of 6 seats",
+                "section e2-highmem-4 26 12 234 on 9 12 25.8 % 6.07 36 of 6 seats",
             ],
         ),
     ],
@@ -47,7 +49,7 @@ def test_key_figures_are_one_row_per_event(
 ) -> None:
     found = [" ".join(line.split()) for line in lines(key_figures(list(loaded(stack).events)))]
 
-    columns = "event machine type seats/node nodes warm seats max waiting $/h placeholders"
+    columns = "event machine type seats/node nodes warm seats max waiting $/session placeholders"
     assert found == [columns, *rows]
 
 
@@ -65,8 +67,12 @@ def test_every_figure_has_its_amount_and_its_reason(loaded: Load, lines: Lines) 
         "warmSeats     168 seats",
         "rateRule      200 seats",
         "warmNodes     24 nodes",
-        "placeholders  24 pods of 7 seats",
-        "maxNodes      60 nodes",
+        "placeholders  48 pods of 3 seats",
+        "maxNodes      35 nodes",
+        "waitingShare  30.0 %",
+        "waitP95       557 s",
+        "waitMax       755 s",
+        "sessionCost   44.28 USD",
         "spawnLimit    240 spawns at once",
         "startTimeout  1284 s",
     ]
@@ -76,21 +82,57 @@ def test_every_figure_has_its_amount_and_its_reason(loaded: Load, lines: Lines) 
     )
 
 
+COLUMNS = "machine type seats/node warm max vCPU $/session waiting 95 of 100 placeholders"
+
+
+def _words(found: list[str]) -> list[str]:
+    return [" ".join(line.split()) for line in found]
+
+
 def test_machine_types_set_in_the_file_are_the_only_ones(loaded: Load, lines: Lines) -> None:
-    assert lines(alternatives(loaded("workshop").events[0])) == [
+    assert _words(lines(alternatives(loaded("workshop").events[0]))) == [
         "Machine types for intro",
-        "machine type  seats/node  nodes  $/h for all users  runs out first",
-        "n2-highmem-4           7     35               9.18  memory",
+        COLUMNS,
+        "n2-highmem-4 7 24 35 140 44.28 30.0 % 30.0 % 48 of 3 seats",
+    ]
+
+
+def test_own_nodes_have_neither_vcpus_nor_a_price(loaded: Load, lines: Lines) -> None:
+    assert _words(lines(alternatives(loaded("campus").events[0]))) == [
+        "Machine types for demo",
+        COLUMNS,
+        "declared 7 3 3 - - 0.0 % 0.0 % none",
     ]
 
 
 def test_the_cheapest_five_of_many_machine_types_are_shown(loaded: Load, lines: Lines) -> None:
-    assert lines(alternatives(loaded("exam").events[0])) == [
-        "Machine types for final, the cheapest 5 of 55",
-        "machine type     seats/node  nodes  $/h for all users  runs out first",
-        "e2-standard-16           15      7               4.14  CPU",
-        "e2-standard-8             7     15               4.43  CPU",
-        "e2-standard-32           30      4               4.73  CPU",
-        "n2d-standard-16          15      7               5.21  CPU",
-        "e2-highmem-16            15      7               5.58  CPU",
+    assert _words(lines(alternatives(loaded("exam").events[0]))) == [
+        "Machine types for final, the cheapest 5 of 64",
+        COLUMNS,
+        "e2-standard-16 15 8 8 128 26.68 0.0 % 0.0 % 8 of 15 seats",
+        "e2-standard-8 7 16 16 128 26.68 0.0 % 0.0 % 112 of 1 seats",
+        "e2-standard-32 30 5 5 160 33.35 0.0 % 0.0 % 20 of 7 seats",
+        "n2d-standard-16 15 8 8 128 33.64 0.0 % 0.0 % 40 of 3 seats",
+        "t2d-standard-16 15 8 8 128 33.64 0.0 % 0.0 % 40 of 3 seats",
     ]
+
+
+def test_a_trade_off_is_one_row_per_number_of_warm_nodes(loaded: Load, lines: Lines) -> None:
+    found = _words(lines(trade_off(loaded("workshop").events[0])))
+
+    assert found[:3] == [
+        "Warm nodes against waiting for intro",
+        COLUMNS,
+        "n2-highmem-4 7 0 35 140 40.35 100.0 % 100.0 % none",
+    ]
+    assert [line.split()[2] for line in found[2:]] == "0 5 10 15 20 24 25 30 35".split()
+    assert found[7] == "n2-highmem-4 7 24 35 140 44.28 30.0 % 30.0 % 48 of 3 seats"
+
+
+@pytest.mark.parametrize(
+    ("shown", "bold"), [(alternatives, ["bold"]), (trade_off, [None] * 5 + ["bold"] + [None] * 3)]
+)
+def test_the_plan_chosen_is_in_bold(
+    shown: Callable[[PlannedEvent], Table], bold: list[str | None], loaded: Load
+) -> None:
+    assert [row.style for row in shown(loaded("workshop").events[0]).rows] == bold

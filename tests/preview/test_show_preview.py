@@ -20,6 +20,9 @@ RULES = (
     "users-per-node",
     "placeholders",
     "pinned-versions",
+    "storage-throughput",
+    "quota",
+    "quotas-read",
 )
 
 
@@ -33,8 +36,9 @@ def _violation(policy: str, level: str, message: str) -> Violation:
         (
             Verdict(rules=RULES, violations=(), not_applicable={}),
             [
-                "Fits: 6 rules hold (no-oversubscription, guaranteed-qos, event-fits-pool, "
-                "users-per-node, placeholders, pinned-versions)."
+                "Fits: 9 rules hold (no-oversubscription, guaranteed-qos, event-fits-pool, "
+                "users-per-node, placeholders, pinned-versions, storage-throughput,",
+                "quota, quotas-read).",
             ],
         ),
         (
@@ -79,9 +83,7 @@ def test_the_screen_decides_in_five_sections(previewed: Previews, lines: Lines) 
         "workshop on gke, planned for Mon 2026-12-07 09:00 EST",
         "The desired state; nothing was compared with a cloud.",
     ]
-    assert "intro  n2-highmem-4           7     35   168 on 24   60  72 of 240  9.18" in "\n".join(
-        found
-    )
+    assert "intro  n2-highmem-4           7     35   168 on 24   35   30.0 %" in "\n".join(found)
     told = "intro on hub workshop is live: 240 users within 12m, 3.40 GiB and 0.4 CPU each; "
     assert [line for line in found if line.startswith(told)] == [found[found.index("Events") + 1]]
 
@@ -94,7 +96,7 @@ def test_the_screen_of_a_stack_without_events_ends_after_the_gate(
 
     assert lines(*screen(calm))[3:] == [
         "Gate",
-        "6 of 6 rules do not apply: no event is active at this instant",
+        "9 of 9 rules do not apply: no event is active at this instant",
         "",
         "No events.",
     ]
@@ -106,11 +108,11 @@ def test_details_are_reasons_machine_types_and_resources(previewed: Previews, li
     starts = ("Plan of", "Machine types for", "What has changed")
     assert [line.split(":")[0] for line in found if line.startswith(starts)] == [
         "Plan of lab",
-        "Machine types for lab, the cheapest 5 of 54",
+        "Machine types for lab, the cheapest 5 of 61",
         "Plan of lecture",
-        "Machine types for lecture, the cheapest 5 of 55",
+        "Machine types for lecture, the cheapest 5 of 63",
         "Plan of section",
-        "Machine types for section, the cheapest 5 of 54",
+        "Machine types for section, the cheapest 5 of 61",
     ]
     assert "40 resources" in found
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from events.phases import Transition
-from preview.run import Loaded
+from preview.loaded import Loaded
 from preview.show_timeline import phase_name, timeline
 
 Load = Callable[[str], Loaded]
@@ -36,7 +36,7 @@ def test_before_everything_no_change_is_in_force(
 
     assert found[:2] == [
         "  event  from                      phase           what changes",
-        "  intro  Mon 2026-11-30 09:00 EST  staged          pool n2-highmem-4, at most 60 nodes",
+        "  intro  Mon 2026-11-30 09:00 EST  staged          pool n2-highmem-4, at most 35 nodes",
     ]
     assert [line for line in found if line.startswith(">")] == []
 
@@ -86,8 +86,8 @@ def test_the_changes_of_many_events_come_in_order_of_time(
     arrows = [line for line in found if line.startswith(">")]
     times = [line[12:32] for line in found[1:] if line[3:10].strip() in ("lab", "lecture")]
     assert arrows == [
-        ">  lecture  Tue 2027-01-19 10:00 PST  staged          pool e2-highmem-8, at most 27 nodes",
-        ">  section  Thu 2027-01-21 08:00 PST  staged          pool e2-highmem-4, at most 21 nodes",
+        ">  lecture  Tue 2027-01-19 10:00 PST  staged          pool e2-highmem-8, at most 15 nodes",
+        ">  section  Thu 2027-01-21 08:00 PST  staged          pool e2-highmem-4, at most 12 nodes",
         ">  lab      Tue 2027-01-26 09:00 PST  live            nothing changes",
     ]
     assert times == sorted(times, key=lambda text: text[4:])
