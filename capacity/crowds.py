@@ -89,8 +89,11 @@ class Recorded:
         """Return the times of shares of the crowd; of as many users, those recorded."""
         del users
         seen = np.asarray(self.times, dtype=np.float64) * _MILLIS
-        place = np.minimum((shares * len(seen)).astype(np.int64), len(seen) - 1)
-        return np.rint(seen[place]).astype(np.int64)
+        return np.rint(seen[(shares * len(seen)).astype(np.int64)]).astype(np.int64)
+
+    def even(self, users: int) -> Shares:
+        """Return shares at which every recorded time is met as often as every other."""
+        return (np.arange(users, dtype=np.float64) + 0.5) / users
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +111,27 @@ class Cohorts:
 
     parts: tuple[Cohort, ...]
 
+    def sizes(self, users: int) -> list[int]:
+        """Return how many of so many users belong to each cohort; as written if it adds up."""
+        total = sum(part.users for part in self.parts)
+        bounds = [0]
+        for part in self.parts:
+            bounds.append(bounds[-1] + part.users)
+        cuts = [bound * users // total for bound in bounds]
+        return [high - low for low, high in pairwise(cuts)]
+
     def at(self, shares: Shares, users: int) -> Times:
-        """Return the times of shares of the crowd, cohort after cohort."""
-        del users
-        bounds = np.cumsum([0] + [part.users for part in self.parts]) / sum(
-            part.users for part in self.parts
-        )
+        """Return the times of shares of the crowd: the first columns are the first cohort's.
+
+        The last axis of `shares` has one entry per user.
+        """
         times = np.zeros(shares.shape, dtype=np.int64)
-        for part, low, high in zip(self.parts, bounds, bounds[1:], strict=False):
-            mine = (shares >= low) & (shares < high)
-            inner = (shares[mine] - low) / (high - low)
-            times[mine] = part.shape.at(inner, part.users) + part.after * _MILLIS
+        start = 0
+        for part, size in zip(self.parts, self.sizes(users), strict=True):
+            mine = (..., slice(start, start + size))
+            inner = part.shape.even(size) if isinstance(part.shape, Recorded) else shares[mine]
+            times[mine] = part.shape.at(inner, size) + part.after * _MILLIS
+            start += size
         return times
 
 
@@ -205,8 +218,7 @@ class Crowd:
 
     def typical(self) -> Times:
         """Return when each of the users comes if they come as evenly as the shape allows."""
-        shares = np.arange(self.users, dtype=np.float64) / self.users
-        return np.sort(self.shape.at(shares, self.users))
+        return np.sort(self.shape.at(_even(self.shape, self.users), self.users))
 
     def peak(self, seconds: float) -> int:
         """Return the most users that come within any span of so many seconds."""
@@ -222,7 +234,7 @@ class Crowd:
         """
         shares = random.random((replicas, self.users))
         if isinstance(self.shape, Recorded) and len(self.shape.times) == self.users:
-            shares[:] = (np.arange(self.users) + 0.5) / self.users
+            shares[:] = self.shape.even(self.users)
         arrivals = self.shape.at(shares, self.users)
         if self.show_up_permille < _ALL:
             stays_away = _chances(arrivals, random) * _ALL >= self.show_up_permille
@@ -232,6 +244,16 @@ class Crowd:
         if self.pause is None:
             return arrivals, leaves
         return _with_break(arrivals, leaves, self.pause, random)
+
+
+def _even(shape: Shape, users: int) -> Shares:
+    """Return shares that lie as evenly as a shape allows, one per user."""
+    if isinstance(shape, Recorded):
+        return shape.even(users)
+    if isinstance(shape, Cohorts):
+        parts = zip(shape.parts, shape.sizes(users), strict=True)
+        return np.concatenate([_even(part.shape, size) for part, size in parts])
+    return np.arange(users, dtype=np.float64) / users
 
 
 def _chances(like: Times, random: np.random.Generator) -> Shares:

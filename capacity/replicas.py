@@ -23,6 +23,8 @@ _SUMMARY = 7
 # Milliseconds after the last arrival at which a run ends, with nobody ever leaving.
 _PATIENCE = 4 * 3600 * 1000
 SAMPLES = 200
+# Of samples: so many times the way in, and so many milliseconds more.
+_WAYS_IN, _AFTER = 5, 900 * 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,14 @@ def _horizon(arrivals: Times, leaves: Times, scene: Scene) -> int:
     return max(last, ends, (scene.minimum_until or 0) * 1000) + _PATIENCE
 
 
+def _sampled_span(arrivals: Times, leaves: Times) -> int:
+    """Return the milliseconds worth looking at: the way in several times over, or all stays."""
+    gone = leaves[leaves < NOT_COMING]
+    if gone.size:
+        return int(gone.max()) + _AFTER
+    return _WAYS_IN * int(arrivals[arrivals < NOT_COMING].max(initial=0)) + _AFTER
+
+
 def run_replicas(
     scene: Scene, crowd: Crowd, replicas: int, seed: int, *, sampled: bool = False
 ) -> Runs:
@@ -98,7 +108,7 @@ def run_drawn(
     """Return what comes of a scene for arrivals and departures that are given."""
     replicas, people = arrivals.shape
     horizon = _horizon(arrivals, leaves, scene)
-    every = max(horizon - _PATIENCE // 2, 1) // SAMPLES if sampled else 0
+    every = _sampled_span(arrivals, leaves) // SAMPLES if sampled else 0
     summary = np.zeros((replicas, _SUMMARY), np.int64)
     waits, causes = np.zeros_like(arrivals), np.zeros_like(arrivals)
 

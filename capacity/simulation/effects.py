@@ -53,7 +53,9 @@ def serve_waiting(world: World, now: int) -> None:
 @compiled
 def node_ready(world: World, index: int, now: int) -> None:
     """A node is Ready: the condition and the taint each have the waiting pods tried again."""
-    state = world.state
+    state, machine = world.state, world.nodes[index]
+    if machine.is_ready or machine.ready != now:
+        return
     nodes.becomes_ready(world, index, now)
     serve_waiting(world, now)
     waiting.try_again(world, now, 1)
@@ -84,6 +86,7 @@ def free_seat(world: World, user: int, now: int) -> None:
     take(world.nodes[index], -rules.seat_cpu, -rules.seat_memory, -1)
     world.nodes[index].seated -= 1
     person.node = NONE
+    world.state.ended = now
     serve_waiting(world, now)
     nodes.watch_idle(world, index, now)
 
@@ -92,10 +95,14 @@ def free_seat(world: World, user: int, now: int) -> None:
 def finished(world: World, user: int, now: int) -> None:
     """A server is ready, or its start has taken too long."""
     rules, state, person = world.rules, world.state, world.people[user]
+    if person.served:
+        return
     if person.ready == now:
+        person.served = 1
         state.spawning -= 1
         state.failures = 0
         state.served += 1
+        state.ended = now
         add_up(world, user, now)
         note_wait(world, user, now)
         events.push(world, max(person.leaves, now), events.LEFT, user)
@@ -122,9 +129,10 @@ def add_up(world: World, user: int, now: int) -> bool:
     if person.node == NONE:
         person.for_node += now - person.admitted
         return False
+    bound = min(person.bound, now)
     person.for_node += person.placed - person.admitted
-    person.for_bind += person.bound - person.placed
-    person.for_start += now - person.bound
+    person.for_bind += bound - person.placed
+    person.for_start += now - bound
     return True
 
 
@@ -153,7 +161,7 @@ def note_wait(world: World, user: int, now: int) -> None:
 def lost(world: World, index: int, now: int) -> None:
     """A node is reclaimed or fails: whoever sat there asks again."""
     state, machine = world.state, world.nodes[index]
-    if not machine.is_ready or machine.dies != now:
+    if machine.ready == NEVER or machine.dies != now:
         return
     if now < world.rules.minimum_until:
         state.held_pending += machine.held + machine.terminating
@@ -163,17 +171,19 @@ def lost(world: World, index: int, now: int) -> None:
     for user in range(len(world.people)):
         person = world.people[user]
         if person.node == index:
-            person.node = NONE
-            if person.ready <= now:
+            if person.served:
                 state.served -= 1
                 state.arrived -= 1
+                person.served = 0
                 person.asked = NEVER
             else:
                 state.spawning -= 1
+                add_up(world, user, now)
+            person.node = NONE
             person.admitted = person.ready = NEVER
             events.push(world, now, events.ASKED, user)
-    if state.held_pending > 0:
-        autoscaler.mark(world, now, 0)
+    if state.pending + state.held_pending > 0:
+        autoscaler.wake(world, now)
 
 
 @compiled
@@ -185,10 +195,14 @@ def settings_off(world: World, now: int) -> None:
         machine = world.nodes[index]
         if machine.ready == NEVER:
             continue
-        take(machine, -machine.held * rules.held_cpu, -machine.held * rules.held_memory, 0)
-        machine.pods += machine.held
-        state.held -= machine.held
+        gone = machine.held
+        take(machine, -gone * rules.held_cpu, -gone * rules.held_memory, -gone)
+        state.held -= gone
         machine.held = 0
+        gone = machine.before
+        take(machine, -gone * rules.seat_cpu, -gone * rules.seat_memory, -gone)
+        machine.seated -= gone
+        machine.before = 0
         if machine.is_ready:
             nodes.watch_idle(world, index, now)
 

@@ -25,7 +25,6 @@ def warm_up(world: World) -> None:
             nodes.becomes_ready(world, index, start)
             world.images[index, :] = start
             world.nodes[index].pulls_until = start
-    state.events = 0 if rules.lead < 0 else state.events
     seat_those_before(world)
     hold(world, start)
     for index in range(rules.warm_nodes):
@@ -53,6 +52,7 @@ def seat_those_before(world: World) -> None:
         ):
             take(machine, rules.seat_cpu, rules.seat_memory, 1)
             machine.seated += 1
+            machine.before += 1
             left -= 1
 
 
@@ -117,7 +117,6 @@ def run(world: World) -> None:
             coming += 1
         else:
             effects.grow(world, now)
-        state.ended = now
     if rules.sample_every:
         sample(world, NEVER)
     for index in range(rules.max_nodes):
@@ -148,7 +147,7 @@ def clear(world: World, arrivals: Longs, leaves: Longs) -> None:
         person.image = int(world.random.random() * rules.images) if rules.images > 1 else 0
         person.asked = person.admitted = person.ready = NEVER
         person.placed = person.bound = NEVER
-        person.tried = person.attempts = person.no_room = person.restarts = 0
+        person.served = person.tried = person.attempts = person.no_room = person.restarts = 0
         person.node = NONE
         person.waited = -1
         person.cause = effects.NOT_SERVED
@@ -169,10 +168,11 @@ def summarise(world: World, summary: Longs, waits: Longs, causes: Longs) -> None
         summary[RESTARTS] += person.restarts
         causes[user] = person.cause
         waits[user] = person.waited
-        if person.waited < 0 and person.arrival < NEVER:
+        if person.served == 0 and person.arrival < NEVER:
             summary[UNSERVED] += 1
             causes[user] = effects.NO_ROOM if person.no_room else effects.NOT_SERVED
-            waits[user] = world.rules.horizon - person.arrival
+            since = person.arrival if person.asked == NEVER else person.asked
+            waits[user] = world.rules.horizon - since
 
 
 @compiled

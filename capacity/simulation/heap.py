@@ -4,7 +4,7 @@ from capacity.simulation.compiled import compiled
 from capacity.simulation.layout import NEVER, World
 
 # Kinds of events, in the order in which those of one millisecond happen.
-NODE_READY, RELEASED, FINISHED, LEFT, IDLE, LOST, ASKED, SETTINGS_OFF, REQUEUED = range(9)
+NODE_READY, RELEASED, FINISHED, LEFT, IDLE, LOST, ASKED, SETTINGS_OFF = range(8)
 
 _SUBJECT_BITS = 24
 _KIND_BITS = 4

@@ -85,6 +85,7 @@ class Person(Protocol):
     placed: int
     bound: int
     ready: int
+    served: int
     tried: int
     attempts: int
     node: int
@@ -105,6 +106,7 @@ class Machine(Protocol):
     memory: int
     pods: int
     seated: int
+    before: int
     held: int
     terminating: int
     held_since: int

@@ -33,7 +33,7 @@ def add(world: World, now: int) -> int:
     machine.cpu = rules.node_cpu
     machine.memory = rules.node_memory
     machine.pods = rules.node_pods
-    machine.seated = machine.held = machine.terminating = 0
+    machine.seated = machine.before = machine.held = machine.terminating = 0
     machine.held_since = machine.released = now
     machine.created = now
     machine.ready = now + lognormal(world.random, rules.boot_p50, rules.boot_sigma)
@@ -47,7 +47,8 @@ def add(world: World, now: int) -> int:
     events.push(world, machine.ready, events.NODE_READY, index)
     if rules.reclaim_mean:
         life = int(world.random.standard_exponential() * rules.reclaim_mean)
-        dooms(world, index, now + life)
+        lives_from = max(now, 0) if rules.lead < 0 else now
+        dooms(world, index, lives_from + life)
     return index
 
 
@@ -109,10 +110,15 @@ def charged_from(world: World, index: int) -> int:
 
 @compiled
 def idle(world: World, index: int, now: int) -> None:
-    """Remove a node that stood idle long enough and is not kept by the minimum."""
+    """Remove a node that stood idle long enough and is not kept by the minimum.
+
+    Where people stay for a time, nodes are charged until the last one goes.
+    """
     state, machine = world.state, world.nodes[index]
     if not machine.is_ready or machine.idle_since == NEVER:
         return
     if now - machine.idle_since < world.rules.scale_down or state.nodes <= state.minimum:
         return
     remove(world, index, now)
+    if world.people[0].leaves < NEVER:
+        state.ended = now
