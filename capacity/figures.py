@@ -138,7 +138,9 @@ def waiting(need: Need, plan: Plan) -> Iterator[Figure]:
 def _held_up(proof: Proof) -> str:
     """Return what held up those who waited, the most frequent first."""
     causes = sorted(proof.causes.items(), key=lambda cause: -cause[1])
-    told = [f"{share * 100:.1f} % by {_CAUSES[name]}" for name, share in causes if round(share * 1000)]
+    told = [
+        f"{share * 100:.1f} % by {_CAUSES[name]}" for name, share in causes if round(share * 1000)
+    ]
     return f"; held up: {', '.join(told)}" if told else ""
 
 

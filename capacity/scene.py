@@ -183,7 +183,7 @@ def rules_of(scene: Scene, horizon: int, sample_every: int) -> Rules:
         "retry_most": _millis(hub.retry[1]),
         "scan": _millis(scene.scan),
         "bind_cost": bind_cost,
-        "bind_burst": 2 * _MICROS,
+        "bind_burst": 2 * _MICROS - bind_cost,
         "preempt_cost": round(bind_cost * _CALLS_TO_PREEMPT),
         "boot_p50": scene.node_ready.p50 * _MILLIS,
         "boot_sigma": scene.node_ready.sigma,

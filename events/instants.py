@@ -7,6 +7,7 @@ unquoted date (`2026-11-21 09:00:00 +0100 +0100`), and text with an offset.
 import re
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 _EXAMPLE = 'write a quoted local time, such as "2026-12-14T09:00"'
@@ -17,13 +18,19 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return every IANA name; finding them takes longer than anything else here."""
+    return frozenset(available_timezones())
+
+
 def zone(name: str) -> ZoneInfo:
     """Return the time zone of an IANA name.
 
     Raises:
         ValueError: no such zone; the message names the nearest.
     """
-    known = available_timezones()
+    known = _zones()
     if name not in known:
         near = get_close_matches(name, sorted(known), n=3)
         hint = f"nearest: {', '.join(near)}" if near else "such as Europe/Berlin"

@@ -32,4 +32,4 @@ _numba.config.CACHE_DIR = str(cache_folder())
 
 def compiled(function: F) -> F:
     """Return the function compiled; it runs without the interpreter's lock."""
-    return cast("F", _numba.njit(cache=True, nogil=True)(function))
+    return cast("F", _numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function))

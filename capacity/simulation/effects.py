@@ -70,11 +70,12 @@ def released(world: World, index: int, now: int) -> None:
     state, machine = world.state, world.nodes[index]
     if machine.terminating == 0 or machine.released > now:
         return
+    waited = state.held_pending
     if world.rules.replicas > 0 and now < world.rules.minimum_until:
         state.held_pending += machine.terminating
     machine.terminating = 0
     hold(world, now)
-    if state.held_pending > 0:
+    for _ in range(state.held_pending - waited):
         autoscaler.mark(world, now, 0)
 
 
@@ -163,6 +164,7 @@ def lost(world: World, index: int, now: int) -> None:
     state, machine = world.state, world.nodes[index]
     if machine.ready == NEVER or machine.dies != now:
         return
+    waited = state.held_pending
     if now < world.rules.minimum_until:
         state.held_pending += machine.held + machine.terminating
     state.held -= machine.held
@@ -182,6 +184,9 @@ def lost(world: World, index: int, now: int) -> None:
             person.node = NONE
             person.admitted = person.ready = NEVER
             events.push(world, now, events.ASKED, user)
+    hold(world, now)
+    for _ in range(state.held_pending - waited):
+        autoscaler.mark(world, now, 0)
     if state.pending + state.held_pending > 0:
         autoscaler.wake(world, now)
 

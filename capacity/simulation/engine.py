@@ -32,7 +32,7 @@ def warm_up(world: World) -> None:
         if rules.loss_at != NEVER and index < rules.loss_nodes:
             nodes.dooms(world, index, rules.loss_at)
     state.granted = start * 1000
-    if state.held_pending > 0:
+    for _ in range(state.held_pending):
         autoscaler.mark(world, start, 0)
     events.push(world, rules.minimum_until, events.SETTINGS_OFF, 0)
 

@@ -39,14 +39,18 @@ def take(machine: Machine, cpu: int, memory: int, pods: int) -> None:
 
 @compiled
 def free_node(world: World, now: int, cpu: int, memory: int) -> int:
-    """Return the node with room that the scheduler likes best, or `NONE`."""
-    spreads = world.rules.spreads
+    """Return the node with room that the scheduler likes best, or `NONE`.
+
+    It adds up the shares of CPU and of memory that are free; packing wants the least.
+    """
+    rules = world.rules
+    spreads = rules.spreads
     best, best_room, ties = NONE, 0, 0
     for index in range(world.rules.max_nodes):
         machine = world.nodes[index]
         if not machine.is_ready or machine.released > now or not fits(machine, cpu, memory):
             continue
-        room = machine.cpu + machine.memory
+        room = machine.cpu * rules.node_memory + machine.memory * rules.node_cpu
         if not spreads:
             room = -room
         if best == NONE or room > best_room:
