@@ -1,7 +1,7 @@
 """Running a scene many times over with crowds drawn anew, on every core. Pure but for threads.
 
-Replicas are drawn in portions of a fixed size, each with a generator of its own from one
-seed: the answer does not depend on how many cores there are.
+Replicas are run in portions that depend only on how many replicas there are, each portion
+with a generator of its own from one seed: the answer does not depend on the number of cores.
 """
 
 import os
@@ -17,7 +17,8 @@ from capacity.simulation import engine
 from capacity.simulation.autoscaler import FRESH
 from capacity.simulation.layout import Machine, Person, Random, State, World, blank
 
-_PORTION = 16
+# A call costs a millisecond: few portions for few replicas.
+_FEW, _PORTIONS_OF_FEW, _PORTIONS = 64, 2, 8
 _SAMPLES = 5
 _SUMMARY = 7
 # Milliseconds after the last arrival at which a run ends, with nobody ever leaving.
@@ -91,8 +92,7 @@ def run_replicas(
     scene: Scene, crowd: Crowd, replicas: int, seed: int, *, sampled: bool = False
 ) -> Runs:
     """Return what comes of a scene when so many crowds come, each once."""
-    portions = -(-replicas // _PORTION)
-    seeds = np.random.SeedSequence(seed).spawn(portions + 1)
+    seeds = np.random.SeedSequence(seed).spawn(_PORTIONS + 1)
     arrivals, leaves = crowd.draw(replicas, np.random.default_rng(seeds[-1]))
     return run_drawn(scene, arrivals, leaves, seeds, sampled=sampled)
 
@@ -112,8 +112,10 @@ def run_drawn(
     summary = np.zeros((replicas, _SUMMARY), np.int64)
     waits, causes = np.zeros_like(arrivals), np.zeros_like(arrivals)
 
+    size = -(-replicas // (_PORTIONS_OF_FEW if replicas <= _FEW else _PORTIONS))
+
     def run(portion: int) -> Times:
-        rows = slice(portion * _PORTION, (portion + 1) * _PORTION)
+        rows = slice(portion * size, (portion + 1) * size)
         random = np.random.default_rng(seeds[portion])
         world = _world(scene, people, horizon, every, random)
         engine.run_all(
@@ -122,7 +124,7 @@ def run_drawn(
         return np.asarray(world.samples)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        samples = sum(pool.map(run, range(-(-replicas // _PORTION))))
+        samples = sum(pool.map(run, range(-(-replicas // size))))
     return Runs(
         arrivals=arrivals,
         waits=waits,

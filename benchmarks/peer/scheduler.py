@@ -27,7 +27,7 @@ class Client:
 
     def reserve(self, at: float, calls: float) -> float:
         """Return when calls may be made that are wanted at some time, and pay for them."""
-        allowed = max(at, self._full_at - _BURST_SECONDS)
+        allowed = max(at, self._full_at - _BURST_SECONDS + 1 / self._rate)
         self._full_at = max(at, self._full_at) + calls / self._rate
         return allowed
 
