@@ -1,11 +1,14 @@
 """`readyroom plan`: the plan of every event, whatever the time."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.padding import Padding
 
-from cli.output import console, project_root, write_json
+from cli.output import console, progress, project_root, write_json
+from cli.pictures import Pictures, folder_of
+from hubs.active import PlannedEvent
 from preview.as_json import plans_json
 from preview.loaded import load
 from preview.show_plan import alternatives, key_figures, reasons, trade_off
@@ -13,10 +16,14 @@ from preview.show_plan import alternatives, key_figures, reasons, trade_off
 
 def plan(
     stack: Annotated[str, typer.Argument(help="Stack, or path of a stack file.")] = "workshop",
+    pictures: Pictures = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Show every number of every event's plan with the reason for it."""
-    loaded = load(project_root(), stack)
+    with progress().status(f"planning {stack}"):
+        loaded = load(project_root(), stack)
+    if pictures is not None:
+        _draw(list(loaded.events), folder_of(pictures))
     if as_json:
         write_json(plans_json(loaded))
         return
@@ -27,3 +34,12 @@ def plan(
         out.print(Padding(alternatives(event), (0, 0, 1, 0)))
         if event.plan.curve:
             out.print(Padding(trade_off(event), (0, 0, 1, 0)))
+
+
+def _draw(events: list[PlannedEvent], folder: Path) -> None:
+    from preview.picture_plan import save_plan  # noqa: PLC0415 - drawing is rarely asked for
+
+    for event in events:
+        with progress().status(f"drawing {event.config.name}"):
+            paths = save_plan(event, folder)
+        progress().print(*(f"wrote {path}" for path in paths), sep="\n")

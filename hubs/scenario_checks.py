@@ -10,7 +10,7 @@ from hubs.scenario_sizes import fitting, most_nodes, room_of, seat_of, users_of
 # Nodes of a cluster. Source: kubernetes.io, "Considerations for large clusters".
 _MOST_NODES = 5000
 # Arrivals that are drawn at once, eight bytes each and several times over.
-_MOST_ARRIVALS = 20_000_000
+_MOST_ARRIVALS = 20 * 1_000 * 1_000
 _MOST_PLACEHOLDERS = 100_000
 _MISSING = "is missing; it has no default"
 

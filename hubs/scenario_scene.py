@@ -14,7 +14,7 @@ from hubs.scenario_checks import check
 from hubs.scenario_sizes import fitting, most_nodes, placeholders_of, room_of, seat_of, users_of
 
 _ADAPTER = TypeAdapter(ScenarioFile)
-_MICROS = 1_000_000
+_MICROS = 1_000 * 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

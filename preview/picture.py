@@ -34,8 +34,8 @@ Numbers: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 _POINTS = 400
 _MINUTE_MILLIS = 60_000
-_HOUR_MILLIS = 3_600_000
-_MICROS = 1_000_000
+_HOUR_MILLIS = 60 * _MINUTE_MILLIS
+_MICROS = 1_000 * 1_000
 # Of all waits, those that end within the picture; a few stragglers do not stretch it.
 _SEEN = 0.995
 _MARGIN = 1.12

@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 
 from preview.picture_style import BLUE, BROWN, GREY, INK, ORANGE, VERMILION, figure_with, label
 
-_MICROS = 1_000_000
+_MICROS = 1_000 * 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,11 @@ def draw_trade_off(
         panel.axhline(bound * 100, color=ORANGE, linewidth=1.6, linestyle=(0, (5, 2)))
         panel.annotate(
             f"at most {bound:.0%} may wait",
-            (1, bound * 100),
-            (-2, 4),
+            (0, bound * 100),
+            (4, 4),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
-            ha="right",
+            ha="left",
             color=BROWN,
             size=11,
         )
