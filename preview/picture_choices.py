@@ -70,7 +70,7 @@ def draw_trade_off(
             color=BROWN,
             size=11,
         )
-    panel.margins(x=0.12)
+    panel.margins(x=0.2)
     panel.set_ylim(0, max([*shares, (bound or 0) * 100, 1]) * 1.15)
     panel.yaxis.set_major_formatter(FuncFormatter(_percent))
     panel.xaxis.set_major_formatter(FuncFormatter(_dollars))
