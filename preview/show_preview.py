@@ -48,9 +48,9 @@ def verdict(found: Verdict) -> Text:
         text.append(f"{len(found.not_applicable)} of {len(found.rules)} rules do not apply: ")
         text.append("; ".join(sorted(set(found.not_applicable.values()))))
     else:
-        text.append(
-            f"Fits: {len(found.rules)} rules hold ({', '.join(found.rules)}).", style="green"
-        )
+        advising = {violation.policy for violation in found.violations}
+        held = [rule for rule in found.rules if rule not in advising]
+        text.append(f"Fits: {len(held)} rules hold ({', '.join(held)}).", style="green")
     return text
 
 
