@@ -47,6 +47,12 @@ class Pool:
     event: str | None
     allocatable: Allocatable
 
+    @property
+    def boot_disk(self) -> str:
+        """Return what its nodes boot from on GKE; some types boot only from a Hyperdisk."""
+        only = find(self.machine_type).hyperdisk_only
+        return "hyperdisk-balanced" if only else "pd-balanced"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:

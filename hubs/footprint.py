@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from ipaddress import ip_network
 
-from capacity.machines import Machine, find
+from capacity.machines import find
 from capacity.quotas.footprint import Footprint, PoolSize
 from capacity.quotas.need import Need, largest
 from capacity.quotas.needs import needs
@@ -78,18 +78,12 @@ def _pool(cluster: ClusterConfig, pool: Pool) -> PoolSize:
         vcpus=machine.vcpus,
         max_nodes=pool.max_nodes,
         disk_gb=BOOT_DISK_GB,
-        disk_type=_boot_disk(cluster, machine),
+        # On EKS a group without a launch template has the disk of its image: gp3 in AL2023.
+        disk_type=pool.boot_disk if cluster.provider == "gke" else "gp3",
         gpus=machine.gpus,
         gpu_type=machine.gpu_model,
         pods=pool.allocatable.pods,
     )
-
-
-def _boot_disk(cluster: ClusterConfig, machine: Machine) -> str:
-    if cluster.provider != "gke":
-        # A node group without a launch template has the disk of its image: gp3 in AL2023.
-        return "gp3"
-    return "hyperdisk-balanced" if machine.hyperdisk_only else "pd-balanced"
 
 
 def _subnet_room() -> int:

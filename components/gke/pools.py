@@ -39,7 +39,7 @@ def node_pool(
         management={"auto_repair": True, "auto_upgrade": True},
         node_config={
             "machine_type": pool.machine_type,
-            "disk_type": "pd-balanced",
+            "disk_type": pool.boot_disk,
             "disk_size_gb": BOOT_DISK_GB,
             "labels": pool.labels,
             "taints": taints,
