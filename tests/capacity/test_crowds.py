@@ -87,26 +87,6 @@ def test_a_crowd_of_another_size_is_drawn_from_those_recorded() -> None:
     assert (arrivals == 9_000).mean() == pytest.approx(1 / 3, abs=0.05)
 
 
-def test_a_cohort_comes_later_and_in_its_own_way() -> None:
-    shape = Cohorts((Cohort(2, Uniform(100)), Cohort(4, Bell(300), after=600)))
-
-    first = [0, 50_000, 600_000]
-    # Quarters of a bell: 0.25 and 0.5 of seven tenths in the first third, 0.05 of the rest.
-    late = [600_000 + 100_000 * 0.25 / 0.7, 600_000 + 100_000 * 0.5 / 0.7, 700_000 + 200_000 / 6]
-    assert _typical(shape, 6) == pytest.approx(first + late, abs=1)
-
-
-@given(sizes=st.lists(st.integers(min_value=1, max_value=60), min_size=1, max_size=5))
-def test_every_cohort_has_its_size(sizes: list[int]) -> None:
-    shape = Cohorts(
-        tuple(Cohort(size, Uniform(10), after=100 * place) for place, size in enumerate(sizes))
-    )
-
-    times = np.array(_typical(shape, sum(sizes)))
-
-    assert np.bincount(times // 100_000, minlength=len(sizes)).tolist() == sizes
-
-
 def test_a_counter_tells_when_people_came() -> None:
     points = ((0.0, 5.0), (60.0, 7.0), (120.0, 7.0), (180.0, 7.5), (240.0, 8.5))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from capacity.crowds import Crowd, Poisson, Stay, Uniform
+from capacity.crowds import Crowd, Poisson, Recorded, Stay, Uniform
 from capacity.packing import Seat
 from capacity.proof import prove
 from capacity.replicas import Runs, run_replicas
@@ -60,6 +60,20 @@ def test_samples_are_taken_only_when_asked_for() -> None:
     assert np.array_equal(without.waits, sampled.waits)
     assert sampled.samples[-1, engine.ARRIVED] == sampled.came.sum() / 5
     assert sampled.samples[-1, engine.SERVED] == sampled.came.sum() / 5
+
+
+def test_samples_span_the_way_in_five_times_over() -> None:
+    runs = run_replicas(SCENE, replace(CROWD, shape=Recorded((7.0, 400.0))), 5, 3, sampled=True)
+
+    assert runs.sample_every == (5 * 400_000 + 900_000) // 200
+
+
+def test_samples_span_all_stays() -> None:
+    stay = Stay(seconds=3600, until_end=True, logs_out_permille=1000)
+
+    runs = run_replicas(SCENE, replace(CROWD, stay=stay), 5, 3, sampled=True)
+
+    assert runs.sample_every == (3_600_000 + 900_000) // 200
 
 
 def test_nodes_go_after_everybody_left() -> None:

@@ -98,7 +98,7 @@ def test_what_is_set_is_in_milliseconds() -> None:
         "retry_most": 2_000,
         "scan": 20_000,
         "bind_cost": 10_000,
-        "bind_burst": 2_000_000,
+        "bind_burst": 1_990_000,
         "preempt_cost": 25_714,
         "boot_p50": 60_000,
         "boot_sigma": scene.node_ready.sigma,

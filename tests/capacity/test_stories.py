@@ -154,7 +154,9 @@ def _burst(shape: tuple[int, int], users: int, gap: float) -> Runs:
 @pytest.mark.parametrize("gap", [0.0, 0.0006, 0.002, 0.0044])
 def test_node_sized_placeholders_are_emptied(gap: float) -> None:
     gone = _burst((4, 64), 50, gap).summary[:, engine.EVICTIONS]
-    assert set(gone.tolist()) <= {3, 4}
+    assert set(gone.tolist()) <= {2, 3, 4}
+    # A dozen come before the first is gone; that they meet two nodes only is a rare chance.
+    assert (gone >= 3).mean() > 0.95
 
 
 def test_one_goes_when_users_come_one_after_another() -> None:

@@ -65,9 +65,9 @@ def test_without_an_event_a_hubs_facts_are_its_names(stack: str, hub: str, input
     ("stack", "hub", "event"),
     [
         ("campus", "campus", ("demo", "workshop", 21, 3)),
-        ("datahub", "data8", ("lab", "class", 800, 10)),
+        ("datahub", "data8", ("lab", "class", 800, 11)),
         ("exam", "exam", ("final", "exam", 100, 8)),
-        ("icesat2", "icesat2", ("hackweek", "workshop", 80, 12)),
+        ("icesat2", "icesat2", ("hackweek", "workshop", 80, 14)),
         ("workshop", "workshop", ("intro", "workshop", 240, 24)),
     ],
 )

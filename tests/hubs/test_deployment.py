@@ -57,7 +57,7 @@ def for_event(min_nodes: int) -> Pool:
         purpose="user",
         machine_type="n2-highmem-4",
         min_nodes=min_nodes,
-        max_nodes=8,
+        max_nodes=4,
         labels={PURPOSE: "user", POOL: "lab-intro-n2-highmem-4"},
         taint=USUAL.taint,
         hub="lab",
@@ -93,7 +93,7 @@ def test_on_eks_only_placeholders_keep_nodes(build: Build, eks: Raw, hub: Raw, e
     assert [(pool.name, pool.min_nodes, pool.max_nodes) for pool in found] == [
         ("core-m5-xlarge", 1, 3),
         ("lab-m5-2xlarge", 0, 5),
-        ("lab-intro-m5-2xlarge", 0, 4),
+        ("lab-intro-m5-2xlarge", 0, 2),
     ]
     assert found[-1].taint == Taint(key="hub.jupyter.org/dedicated", value="user")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from capacity.crowds import Bell, Cohort, Cohorts, Poisson, Recorded, Uniform
 from capacity.needs import Held
 from capacity.packing import Seat
 from events.lead import Lead
@@ -15,6 +16,7 @@ from hubs.stack import Stack, secret_keys
 
 STACKS = Path(__file__).parents[1] / "stacks"
 CASES = (
+    "arrivals-of-every-kind",
     "data-on-eks",
     "github-with-secret",
     "hour-shown-twice",
@@ -164,6 +166,23 @@ def test_an_event_says_what_its_users_move_and_a_cluster_how_fast(load_case: Loa
         "scratch_per_user": 10 * 2**30,
         "within": 3600,
     }
+
+
+def test_arrivals_of_every_kind_are_held_as_their_curve(load_case: Load) -> None:
+    _, events = load_case(happy("arrivals-of-every-kind"))
+
+    assert {event.config.name: event.need.arrive for event in events} == {
+        "evenly": Uniform(300),
+        "early": Bell(300),
+        "at-a-rate": Poisson(6, 300),
+        "as-recorded": Recorded((0.0, 20.5, 31.0, 40.0, 150.0, 300.0)),
+        "as-counted": Recorded((15.0, 30.0, 45.0, 60.0, 270.0, 300.0)),
+        "in-cohorts": Cohorts((Cohort(4, Uniform(60)), Cohort(2, Uniform(60), 240))),
+    }
+    assert [event.need.within for event in events] == [300] * 6
+    assert [event.need.show_up_permille for event in events] == [800] + [1000] * 5
+    # Twenty-one seats are there for six users.
+    assert [event.plan.proof.waiting_share.mean for event in events] == [0.0] * 6
 
 
 def test_a_stack_without_events_has_a_hub_and_nothing_planned(load_case: Load) -> None:

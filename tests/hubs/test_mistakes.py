@@ -70,7 +70,13 @@ def test_a_mistake_of_a_whole_file_says_so() -> None:
 
     parsed(TypeAdapter(ArrivalsConfig), "10m", (), mistakes)
 
-    assert mistakes == [Mistake("file", "found '10m'; write a mapping with the keys within, rate")]
+    assert mistakes == [
+        Mistake(
+            "file",
+            "found '10m'; write a mapping with the keys within, shape, rate, recorded, series, "
+            "cohorts",
+        )
+    ]
 
 
 def test_a_kind_of_mistake_without_words_of_ours_is_told_in_the_librarys() -> None:
@@ -94,5 +100,6 @@ def test_keys_are_known_below_names_that_are_free() -> None:
     parsed(adapter, {"a": {"withn": "10m"}}, (), mistakes)
 
     assert [str(mistake) for mistake in mistakes] == [
-        "a.withn: unknown key; allowed: within, rate; nearest: within"
+        "a.withn: unknown key; allowed: within, shape, rate, recorded, series, cohorts; "
+        "nearest: within"
     ]

@@ -8,7 +8,7 @@ import pytest
 from events.lead import Lead
 from hubs.active import PlannedEvent
 from hubs.event import EventConfig
-from hubs.schedules import drain_seconds, session_mistakes, sessions
+from hubs.schedules import drain_seconds, longest_session, session_mistakes, sessions
 from hubs.stack import Stack
 
 Raw = dict[str, object]
@@ -53,6 +53,16 @@ def test_repeats_keep_the_local_hour_over_a_clock_change(event: Raw) -> None:
     ]
 
     assert utc(EventConfig.model_validate(event)) == ["03-22T13:00", "03-29T12:00"]
+
+
+def test_the_longest_session_counts_whatever_the_clock_says(event: Raw) -> None:
+    # Over the change from 02:00 to 03:00, a session from one to five lasts three hours.
+    event["sessions"] = [
+        {"starts": "2027-03-27T13:00", "ends": "2027-03-27T15:30"},
+        {"starts": "2027-03-28T01:00", "ends": "2027-03-28T05:00"},
+    ]
+
+    assert longest_session(EventConfig.model_validate(event)) == 3 * 3600
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ Planned = tuple[Stack, tuple[PlannedEvent, ...]]
 Switched = list[tuple[str, str, dict[str, str]]]
 
 WORKSHOP: Switched = [
-    ("2026-11-30T14:00", "staged", {"pool": "n2-highmem-4, at most 60 nodes"}),
+    ("2026-11-30T14:00", "staged", {"pool": "n2-highmem-4, at most 35 nodes"}),
     (
         "2026-12-07T13:30",
         "warm",
         {
             "minimum nodes": "24",
-            "placeholders": "24 of 7 seats",
+            "placeholders": "48 of 3 seats",
             "profile": "intro only",
             "pre-puller": "on",
             "spawn limit": "240",

@@ -211,8 +211,8 @@ def test_values_of_an_event_on_eks(eks: Raw, hub: Raw, event: Raw, values_at: Va
     hub["pool"] = {"machineType": "m5.2xlarge", "maxNodes": 5}
     event["pool"] = {"machineType": "m5.2xlarge"}
     where = {PURPOSE: "user", "readyroom/pool": "lab-intro-m5-2xlarge"}
-    held = {"cpu": "7000m", "memory": "30064771072"}
-    placeholder: Raw = {"replicas": 1, "resources": {"requests": held, "limits": held}}
+    held = {"cpu": "1500m", "memory": "6442450944"}
+    placeholder: Raw = {"replicas": 4, "resources": {"requests": held, "limits": held}}
 
     assert values_at(eks, hub, event, LIVE) == values(
         (ON_EKS | IN_EVENT, in_event(where), placeholder),

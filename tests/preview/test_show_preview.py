@@ -68,10 +68,10 @@ def test_a_verdict_says_what_the_gate_says(found: Verdict, told: list[str], line
 
 def test_an_advice_alone_refuses_nothing(lines: Lines) -> None:
     found = Verdict(
-        rules=("a",), violations=(_violation("a", "advisory", "Unusual."),), not_applicable={}
+        rules=("a", "b"), violations=(_violation("a", "advisory", "Unusual."),), not_applicable={}
     )
 
-    assert lines(verdict(found)) == ["a [advisory] Unusual.", "Fits: 1 rules hold (a)."]
+    assert lines(verdict(found)) == ["a [advisory] Unusual.", "Fits: 1 rules hold (b)."]
 
 
 def test_the_screen_decides_in_five_sections(previewed: Previews, lines: Lines) -> None:

@@ -1,4 +1,7 @@
-"""Small worlds built by hand: nodes of four seats, placeholders of two."""
+"""Small worlds built by hand: nodes of four seats, placeholders of two.
+
+Where nobody is named, there is one who never comes.
+"""
 
 from collections.abc import Callable, Sequence
 
@@ -48,7 +51,7 @@ def make() -> Callable[..., World]:
     """Return what makes a world of some rules, with so many nodes Ready at time 0."""
 
     def world(
-        arrivals: Sequence[int] = (),
+        arrivals: Sequence[int] = (NEVER,),
         *,
         up: int = 0,
         seed: int = 1,
@@ -73,7 +76,7 @@ def make() -> Callable[..., World]:
 def played(make: Callable[..., World]) -> Callable[..., World]:
     """Return what makes a world and lets everything in it happen."""
 
-    def play(arrivals: Sequence[int] = (), **rules: float) -> World:
+    def play(arrivals: Sequence[int] = (NEVER,), **rules: float) -> World:
         world = make(arrivals, **rules)
         engine.run(world)
         return world
@@ -86,7 +89,7 @@ def told(played: Callable[..., World]) -> Callable[..., tuple[list[int], list[in
     """Return what lets a world happen and tells waits, causes and summary."""
 
     def tell(
-        arrivals: Sequence[int] = (), **rules: float
+        arrivals: Sequence[int] = (NEVER,), **rules: float
     ) -> tuple[list[int], list[int], list[int]]:
         world = played(arrivals, **rules)
         summary, waits, causes = (np.zeros(count, np.int64) for count in (7, *[len(arrivals)] * 2))

@@ -88,6 +88,7 @@ def _check(world: World) -> None:
     seated = sum(person.node != NONE for person in people)
     before = sum(machine.seated for machine in used) - seated
     assert 0 <= before <= rules.users_before
+    assert before == sum(machine.before for machine in used)
     assert state.held == sum(machine.held for machine in used)
     gone = sum(machine.terminating for machine in used)
     assert state.held + state.held_pending + gone in {rules.replicas, state.held + gone}
@@ -96,7 +97,13 @@ def _check(world: World) -> None:
     assert len(waiting) == state.pending
     assert all(people[user].node == NONE for user in waiting)
     assert all(people[user].admitted != NEVER for user in waiting)
+    for person in people:
+        parts = (person.at_hub, person.for_node, person.for_bind, person.for_start)
+        assert min(parts) >= 0
+        if person.served:
+            assert sum(parts) == person.ready - person.asked <= person.waited
     assert 0 <= state.pending <= state.spawning <= rules.spawn_limit
+    assert state.served == sum(person.served for person in people)
     assert 0 <= state.served <= state.arrived <= len(people)
     assert state.events <= len(world.heap)
 

@@ -1,4 +1,4 @@
-"""Nodes over a session: warm, added, lost, reclaimed, idle, switched off."""
+"""Nodes over a session: warm, added, idle, switched off."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ import pytest
 from capacity.simulation import effects, engine
 from capacity.simulation.layout import World
 
+Make = Callable[..., World]
 Played = Callable[..., World]
 Told = Callable[..., tuple[list[int], list[int], list[int]]]
 
@@ -38,20 +39,20 @@ def test_who_was_there_before_takes_seats(told: Told) -> None:
 
 @pytest.mark.parametrize(("before", "seats"), [(0, 8), (5, 3), (8, 0), (9, 0)])
 def test_no_more_are_seated_before_than_fit(played: Played, before: int, seats: int) -> None:
-    world = played((), warm_nodes=2, users_before=before)
+    world = played(warm_nodes=2, users_before=before)
 
     assert sum(world.nodes[index].memory for index in range(2)) == 100 * seats
     assert sum(world.nodes[index].seated for index in range(2)) == 8 - seats
 
 
 def test_those_before_fill_pod_slots_too(played: Played) -> None:
-    world = played((), warm_nodes=2, users_before=9, node_pods=3)
+    world = played(warm_nodes=2, users_before=9, node_pods=3)
 
     assert [world.nodes[index].seated for index in range(2)] == [3, 3]
 
 
 def test_placeholders_that_find_no_room_have_nodes_added(played: Played) -> None:
-    world = played((), warm_nodes=1, replicas=3)
+    world = played(warm_nodes=1, replicas=3)
 
     assert (world.state.new_nodes, world.state.held, world.state.held_pending) == (1, 3, 0)
 
@@ -72,74 +73,13 @@ def test_a_new_node_goes_when_its_users_are_gone(told: Told) -> None:
     assert summary[engine.ENDED] == 800_000
 
 
-def test_users_of_a_lost_node_find_other_seats(played: Played) -> None:
-    world = played([0] * 3, warm_nodes=2, loss_at=100_000, loss_nodes=1)
-
-    assert [world.people[user].node for user in range(3)] == [1, 1, 1]
-    assert [world.people[user].asked for user in range(3)] == [100_000] * 3
-    assert (world.state.arrived, world.state.served, world.state.spawning) == (3, 3, 0)
-
-
-def test_the_longest_wait_of_who_lost_a_node_counts(told: Told) -> None:
-    waits, causes, summary = told(
-        [0] * 3, warm_nodes=1, max_nodes=1, loss_at=100_000, loss_nodes=1, seed=2
-    )
-
-    assert set(waits) <= {90_020, 100_020}
-    assert causes == [effects.FOR_NODE] * 3
-    assert summary[engine.NEW_NODES] == 1
-
-
-def test_who_was_starting_on_a_lost_node_has_waited_all_along(told: Told) -> None:
-    waits, _, summary = told([0], warm_nodes=2, loss_at=5_000, loss_nodes=1, pod_start=10_000)
-
-    assert waits == [15_000]
-    assert summary[engine.NODE_TIME] == 5_000 + 15_000
-
-
-def test_who_left_a_lost_node_before_is_not_concerned(played: Played) -> None:
-    world = played([0], warm_nodes=2, loss_at=5_000, loss_nodes=1, leaves=[4_000])
-
-    assert (world.state.served, world.people[0].asked) == (1, 0)
-
-
-def test_placeholders_of_a_lost_node_come_back(played: Played) -> None:
-    world = played((), warm_nodes=2, replicas=3, loss_at=5_000, loss_nodes=1)
-
-    assert (world.state.new_nodes, world.state.held, world.state.held_pending) == (1, 3, 0)
-
-
-def test_evicted_placeholders_of_a_lost_node_come_back_once(played: Played) -> None:
-    world = played([4_990], warm_nodes=1, replicas=2, loss_at=5_000, loss_nodes=1)
-
-    assert (world.state.evictions, world.state.held, world.state.held_pending) == (1, 2, 0)
-
-
-def test_after_the_session_lost_placeholders_do_not(played: Played) -> None:
-    world = played((), warm_nodes=2, replicas=3, loss_at=5_000, loss_nodes=1, minimum_until=2_000)
-
-    assert (world.state.new_nodes, world.state.held, world.state.held_pending) == (0, 0, 0)
-
-
-def test_a_node_not_ready_yet_is_not_lost(told: Told) -> None:
-    assert told([0], warm_nodes=1, lead=1_000, loss_at=5_000, loss_nodes=1)[0] == [89_000]
-
-
-def test_spot_nodes_are_taken_and_replaced(played: Played) -> None:
-    world = played([0], reclaim_mean=1_000_000, horizon=10**7)
-
-    assert 4 <= world.state.new_nodes <= 16
-    assert world.state.most_nodes == 1
-    assert (world.state.arrived, world.state.served) == (1, 1)
-
-
 def test_settings_off_let_nodes_and_placeholders_go(told: Told, played: Played) -> None:
     rules = {"warm_nodes": 2, "replicas": 3, "minimum_until": 50_000}
-    world = played((), **rules)
+    world = played(**rules)
 
     assert (world.state.held, world.state.held_pending, world.state.nodes) == (0, 0, 0)
     assert world.state.minimum == 0
-    assert told((), **rules)[2] == [0, 0, 2 * 650_000, 2, 0, 0, 650_000]
+    assert told(**rules)[2] == [0, 0, 2 * 650_000, 2, 0, 0, 0]
 
 
 def test_settings_off_leave_users_where_they_are(told: Told) -> None:
@@ -151,9 +91,44 @@ def test_settings_off_leave_users_where_they_are(told: Told) -> None:
 
 
 def test_settings_off_reach_nodes_that_are_still_coming(told: Told) -> None:
-    _, _, summary = told((), warm_nodes=1, lead=10_000, minimum_until=1_000)
+    _, _, summary = told(warm_nodes=1, lead=10_000, minimum_until=1_000)
 
-    assert summary[engine.ENDED] == 50_000 + 600_000
+    assert summary[engine.NODE_TIME] == 10_000 + 50_000 + 600_000
+
+
+def test_those_seated_before_go_at_settings_off(make: Make, told: Told) -> None:
+    rules = {"warm_nodes": 2, "users_before": 6, "minimum_until": 50_000}
+    world = make([0], **rules)
+    engine.warm_up(world)
+    effects.ask(world, 0, 0)
+    effects.settings_off(world, 50_000)
+
+    rooms = [(it.cpu, it.memory, it.pods, it.seated, it.before) for it in world.nodes]
+    assert rooms == [(40, 400, 10, 0, 0), (30, 300, 9, 1, 0), (0, 0, 0, 0, 0)]
+    assert told(**rules)[2][engine.NODE_TIME] == 2 * 650_000
+    # The one with a user goes ten minutes after that user.
+    summary = told([0], **rules, leaves=[900_000])[2]
+    assert summary[engine.NODE_TIME] == 650_000 + 1_500_000
+
+
+def test_without_stays_a_run_ends_with_the_last_server(told: Told) -> None:
+    waits, _, summary = told([0] * 5, warm_nodes=1, seed=2)
+
+    assert waits == [0, 0, 0, 0, 90_020]
+    assert summary[engine.ENDED] == 90_020
+    assert summary[engine.NODE_TIME] == 90_020 + (90_020 - 20)
+
+
+def test_with_stays_it_ends_with_the_last_seat_where_a_minimum_stays(told: Told) -> None:
+    _, _, summary = told([0, 0], warm_nodes=1, leaves=[20_000, 30_000])
+
+    assert (summary[engine.ENDED], summary[engine.NODE_TIME]) == (30_000, 30_000)
+
+
+def test_with_stays_it_ends_with_the_last_node_where_none_does(told: Told) -> None:
+    _, _, summary = told([0, 0], warm_nodes=1, leaves=[20_000, 30_000], minimum_until=25_000)
+
+    assert (summary[engine.ENDED], summary[engine.NODE_TIME]) == (630_000, 630_000)
 
 
 def test_placeholders_going_at_settings_off_do_not_come_back(played: Played) -> None:

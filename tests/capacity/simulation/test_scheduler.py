@@ -38,6 +38,14 @@ def test_calls_are_free_until_the_burst_is_used_up(make: Make) -> None:
     assert granted == [1000, 1000, 1000, 1000, 1020, 1040]
 
 
+def test_a_client_of_fifty_calls_a_second_makes_a_hundred_at_once(make: Make) -> None:
+    world = make()
+
+    assert (world.rules.bind_cost, world.rules.bind_burst) == (20_000, 1_980_000)
+    granted = [scheduler.grant(world, 1000, 20_000) for _ in range(102)]
+    assert granted == [1000] * 100 + [1020, 1040]
+
+
 def test_the_burst_fills_again_with_time(make: Make) -> None:
     world = make(bind_burst=20_000)
 
@@ -82,6 +90,23 @@ def test_packing_takes_the_fullest_node_with_room_and_the_first_of_equal_ones(ma
     assert scheduler.free_node(world, 0, 10, 100) == 1
     assert scheduler.free_node(world, 0, 30, 300) == 0
     assert scheduler.free_node(world, 0, 50, 500) == scheduler.NONE
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fuller"),
+    [((30, 100), (20, 300), 0), ((20, 300), (30, 100), 1), ((10, 390), (40, 100), 0)],
+)
+def test_the_fullest_is_by_shares_of_cpu_and_memory(
+    make: Make, first: tuple[int, int], second: tuple[int, int], fuller: int
+) -> None:
+    world = make(up=2, max_nodes=2)
+    for index, room in enumerate((first, second)):
+        world.nodes[index].cpu, world.nodes[index].memory = room
+
+    # Of 40 millicpu and 400 bytes.
+    assert scheduler.free_node(world, 0, 10, 100) == fuller
+    world.rules.spreads = 1
+    assert scheduler.free_node(world, 0, 10, 100) == 1 - fuller
 
 
 def test_spreading_takes_the_emptiest_node_and_any_of_equal_ones(make: Make) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from capacity.simulation import effects, engine
-from capacity.simulation.layout import NEVER
+from capacity.simulation.layout import NEVER, World
 
 Told = Callable[..., tuple[list[int], list[int], list[int]]]
 
@@ -87,6 +87,29 @@ def test_a_start_that_just_makes_it_is_no_failure(told: Told) -> None:
     assert told([0], seed=2, start_timeout=90_021)[0] == [90_020]
     assert _restarts(told, [0], seed=2, start_timeout=90_021) == 0
     assert _restarts(told, [0], seed=2, start_timeout=90_019) == 1
+
+
+def test_a_server_that_is_ready_as_its_start_times_out_is_ready_once(
+    told: Told, played: Callable[..., World]
+) -> None:
+    waits, _, summary = told([0], seed=2, start_timeout=90_020)
+    state = played([0], seed=2, start_timeout=90_020).state
+
+    assert (waits, summary[engine.RESTARTS], summary[engine.UNSERVED]) == ([90_020], 0, 0)
+    assert (state.served, state.spawning, state.failures) == (1, 0, 0)
+
+
+def test_a_start_given_up_before_it_is_bound_has_not_started(played: Callable[..., World]) -> None:
+    world = played([0, 0], warm_nodes=1, bind_burst=0, bind_cost=50_000_000, start_timeout=30_000)
+    person = world.people[1]
+
+    # Granted for 50 s and given up at 30 s; bound at once when asking again.
+    assert person.restarts == 1
+    again = person.admitted - 30_000
+    assert 30_000 <= again < 60_000
+    parts = (person.at_hub, person.for_node, person.for_bind, person.for_start)
+    assert parts == (0, 0, 30_000 + person.bound - person.placed, again)
+    assert sum(parts) == person.waited
 
 
 def test_failures_in_a_row_take_the_hub_down_for_all(told: Told) -> None:

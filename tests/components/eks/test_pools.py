@@ -45,7 +45,7 @@ def _group(name: str, machine_type: str, bounds: tuple[int, int], **owners: str)
         _group(
             "icesat2-hackweek-m5-2xlarge",
             "m5.2xlarge",
-            (0, 33),
+            (0, 20),
             hub="icesat2",
             event="hackweek",
         ),

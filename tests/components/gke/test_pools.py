@@ -47,7 +47,7 @@ def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) 
         _pool(
             "workshop-intro-n2-highmem-4",
             "n2-highmem-4",
-            (24, 60),
+            (24, 35),
             hub="workshop",
             event="intro",
         ),

@@ -1,0 +1,124 @@
+"""What there is beside the plan chosen: what is dearer, and fewer or more warm nodes."""
+
+from dataclasses import replace
+
+import pytest
+
+from capacity.allocatable import Allocatable
+from capacity.crowds import Recorded, Stay, Uniform
+from capacity.machine_choice import Alternative, fixed
+from capacity.needs import Need, Offer
+from capacity.nodes import declared_node
+from capacity.packing import Seat
+from capacity.quantities import GIB
+from capacity.scene import HubRules
+from capacity.search import Option, Search
+
+HUB = HubRules(spawn_limit=64, start_timeout=300)
+# A user a minute; a node is Ready after 100 s and has its image 20 s later, never sooner or
+# later. All stay an hour and are culled ten minutes after it.
+NEED = Need(
+    users=8,
+    seat=Seat(memory=GIB, cpu=400),
+    within=420,
+    every_seat_warm=False,
+    waiting_permille=300,
+    wait_limit=30,
+    node_ready=100,
+    image_pull=20,
+    arrive=Recorded(tuple(60.0 * place for place in range(8))),
+    stay=Stay(seconds=3600, until_end=True, cull=600),
+    ends=4200,
+    lead=900,
+    slow_percent=100,
+)
+EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
+# Thirty at random within ten minutes; nodes start and pull as slowly as recorded.
+CLASS = replace(
+    NEED,
+    users=30,
+    within=600,
+    arrive=Uniform(600),
+    node_ready=300,
+    image_pull=60,
+    slow_percent=150,
+)
+
+
+def _nodes(
+    seats: int, need: Need = NEED, *, price: int | None = 3_600_000, name: str = ""
+) -> Alternative:
+    left = Allocatable(memory=seats * GIB, cpu=seats * 400, pods=110)
+    node = declared_node(name or f"of-{seats}", left)
+    return fixed(need, Offer(node=node, micro_usd_per_hour=price))
+
+
+def _numbers(option: Option) -> tuple[int, int, int | None]:
+    """Return warm nodes, seats of a placeholder and lead."""
+    held = option.choice.held
+    return option.choice.warm_nodes, held.seats if held else 0, option.choice.lead
+
+
+def _cost(option: Option) -> int:
+    return option.micro_usd or 0
+
+
+def test_what_is_dearer_has_more_warm_nodes_or_an_earlier_lead() -> None:
+    need = replace(NEED, leads=(0, 120, 900))
+    search = Search(need, HUB)
+    best = search.refined(search.quick(_nodes(4)))
+
+    found = search.dearer(best)
+    assert [_numbers(one) for one in found] == [
+        (2, 4, 0),
+        (1, 4, 120),
+        (2, 4, 120),
+        (1, 4, 900),
+        (2, 4, 900),
+    ]
+    assert [_cost(one) for one in found] == sorted(_cost(one) for one in found)
+    assert all(one.within_bound and one.rank > best.rank for one in found)
+
+
+def test_where_all_are_warm_nothing_is_dearer() -> None:
+    search = Search(EXAM, HUB)
+
+    assert search.dearer(search.refined(search.quick(_nodes(4, EXAM)))) == []
+
+
+def test_without_warm_nodes_those_with_some_hold_single_seats() -> None:
+    search = Search(replace(NEED, wait_limit=600), HUB)
+    best = search.quick(_nodes(4))
+
+    assert [_numbers(one) for one in search.dearer(best)] == [(1, 1, None), (2, 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("points", "warm"),
+    [
+        (1, [0, 5]),
+        (2, [0, 5, 8]),
+        (5, [0, 2, 4, 5, 6, 8]),
+        (8, [0, 1, 2, 3, 5, 6, 7, 8]),
+        (9, [0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        (30, [0, 1, 2, 3, 4, 5, 6, 7, 8]),
+    ],
+)
+def test_a_curve_goes_from_no_warm_node_to_all_over_the_one_chosen(
+    points: int, warm: list[int]
+) -> None:
+    search = Search(CLASS, HUB)
+    alternative = _nodes(4, CLASS)
+    best = search.option(alternative, 5, 2, None)
+
+    found = search.curve(best, points)
+    assert [one.choice.warm_nodes for one in found] == warm
+    assert best in found
+    assert {one.choice.held.seats for one in found if one.choice.held} == {2}
+
+
+def test_a_curve_of_what_needs_no_warm_nodes_holds_single_seats() -> None:
+    search = Search(NEED, HUB)
+    found = search.curve(search.option(_nodes(4), 0, 1, None), 3)
+
+    assert [_numbers(one) for one in found] == [(0, 0, None), (1, 1, None), (2, 1, None)]
