@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 import numpy as np
-from rich.console import Console
 from rich.table import Table
 
 from benchmarks.clairvoyant import bound
@@ -28,6 +27,7 @@ from capacity.proof import judge
 from capacity.quantities import ceil_div
 from capacity.replicas import run_drawn
 from capacity.simulation.engine import NODE_TIME
+from cli.output import console
 from events.lead import PULL_BYTES_PER_SECOND
 
 DAYS = 128
@@ -102,7 +102,8 @@ def measured(event: Event) -> Result:
         np.array([times[which][order] * 1000 for times, order in zip(drawn, orders, strict=True)])
         for which in (0, 1)
     ]
-    runs = run_drawn(plan.scene, *millis, np.random.SeedSequence(2020).spawn(DAYS + 1))
+    seeds = np.random.SeedSequence(2020).spawn(DAYS)
+    runs = run_drawn(plan.scene, millis[0], millis[1], seeds)
     price = plan.chosen.offer.micro_usd_per_hour or 0
     node_millis = int(runs.summary[:, NODE_TIME].sum())
     least = [bound(day, arrivals, departures).micro_usd for arrivals, departures in drawn]
@@ -154,7 +155,7 @@ def main() -> None:
     if as_json:
         sys.stdout.write(json.dumps([asdict(one) for one in results], indent=2) + "\n")
     else:
-        Console().print(table(results))
+        console().print(table(results))
 
 
 if __name__ == "__main__":

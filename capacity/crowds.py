@@ -145,12 +145,14 @@ def is_counter(points: Sequence[tuple[float, float]]) -> bool:
 def of_series(points: Sequence[tuple[float, float]]) -> Recorded:
     """Return the arrivals behind a counter: those between two points lie evenly there.
 
-    `points` are seconds and people so far, as Prometheus stores a counter.
+    `points` are seconds and people so far, as Prometheus stores a counter; the seconds are
+    counted from the first.
     """
     times: list[float] = []
+    start, nobody = points[0]
     for (sooner, _), (later, after) in pairwise(points):
-        many = int(after - points[0][1]) - len(times)
-        times += [sooner + (later - sooner) * (one + 1) / many for one in range(many)]
+        many = int(after - nobody) - len(times)
+        times += [sooner - start + (later - sooner) * (one + 1) / many for one in range(many)]
     return Recorded(tuple(times))
 
 

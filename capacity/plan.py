@@ -87,7 +87,6 @@ def _overridden(search: Search, best: Option, overrides: Overrides) -> Option:
     if overrides.warm_nodes is not None:
         size = choice.held.seats if choice.held else 1
         choice = search.option(choice.alternative, overrides.warm_nodes, size, choice.lead).choice
-        choice = replace(choice, max_nodes=max(choice.max_nodes, overrides.warm_nodes))
     if overrides.placeholders is not None:
         choice = replace(choice, held=overrides.placeholders)
     if overrides.max_nodes is not None:

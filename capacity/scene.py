@@ -143,6 +143,16 @@ class Scene:
     lost_at: int = 0
     wait_limit: float = 60.0
 
+    def __post_init__(self) -> None:
+        """Refuse more warm nodes than there may be nodes.
+
+        Raises:
+            ValueError: with both numbers.
+        """
+        if self.warm_nodes > self.max_nodes:
+            msg = f"{self.warm_nodes} warm nodes, and at most {self.max_nodes} nodes"
+            raise ValueError(msg)
+
 
 # Calls of the scheduler's client for a user who preempts, beside the bind: about 14 users a
 # second at a rate of 50. Source: kube-scheduler 1.36.3, measured.

@@ -4,8 +4,8 @@ The space: machine types, warm nodes, size of placeholders, lead. Every candidat
 same crowds, so that a difference between two of them is theirs and not chance's.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -78,6 +78,19 @@ class Option:
         if not self.within_bound:
             return (True, share, cost, 0.0)
         return (False, cost, share, self.proof.evictions.mean)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What a simulation of one candidate gave.
+
+    Attributes:
+        node_millis: Milliseconds of all nodes in all replicas, the lead included.
+        proof: Who waits.
+    """
+
+    node_millis: int
+    proof: Proof
 
 
 def held_per_node(need: Need, alternative: Alternative) -> int:
@@ -176,7 +189,7 @@ class Search:
     need: Need
     hub: HubRules
     seed: int = _SEED
-    tried: dict[tuple[int, int, int, int | None], Option] = field(default_factory=dict)
+    tried: dict[tuple[int, int, int, int, int | None], Tried] = field(default_factory=dict)
 
     @cached_property
     def replicas(self) -> int:
@@ -203,47 +216,41 @@ class Search:
 
     def evaluate(self, choice: Choice) -> Option:
         """Return what a choice costs and who waits with it."""
-        arrivals, leaves, seeds = self._drawn
-        scene = scene_of(self.need, choice, self.hub)
-        runs = run_drawn(scene, arrivals, leaves, seeds)
-        proof = judge(runs, self.need.wait_limit, self.seed)
-        return Option(
-            choice=choice,
-            micro_usd=self._cost(choice, int(runs.summary[:, NODE_TIME].sum())),
-            proof=proof,
-            within_bound=keeps(self.need, proof),
-        )
-
-    def _cost(self, choice: Choice, node_millis: int) -> int | None:
-        price = choice.alternative.offer.micro_usd_per_hour
-        if price is None:
-            return None
-        if choice.lead is None:
-            node_millis += self.replicas * choice.warm_nodes * self.need.lead * 1000
-        return ceil_div(price * node_millis, self.replicas * _HOUR_MILLIS)
+        return self._priced(choice, self._simulated(choice))
 
     def option(self, alternative: Alternative, warm: int, size: int, lead: int | None) -> Option:
         """Return one candidate; types with as many seats a node are simulated once."""
-        key = (alternative.seats.seats, warm, size, lead)
         choice = Choice(
             alternative=alternative,
             warm_nodes=warm,
             held=held_of(self.need, alternative, warm, size),
-            max_nodes=nodes_for_all(self.need, alternative),
+            max_nodes=max(nodes_for_all(self.need, alternative), warm),
             lead=lead,
         )
+        hold = held_per_node(self.need, alternative)
+        key = (alternative.seats.seats, hold, warm, size, lead)
         if key not in self.tried:
-            self.tried[key] = self.evaluate(choice)
-        return self._as(self.tried[key], choice)
+            self.tried[key] = self._simulated(choice)
+        return self._priced(choice, self.tried[key])
 
-    def _as(self, option: Option, choice: Choice) -> Option:
-        """Return a candidate at the price of another type with as many seats a node."""
-        mine = choice.alternative.offer.micro_usd_per_hour
-        theirs = option.choice.alternative.offer.micro_usd_per_hour
-        cost = option.micro_usd
-        if mine is not None and theirs and cost is not None:
-            cost = ceil_div(cost * mine, theirs)
-        return replace(option, choice=choice, micro_usd=cost)
+    def _simulated(self, choice: Choice) -> Tried:
+        arrivals, leaves, seeds = self._drawn
+        runs = run_drawn(scene_of(self.need, choice, self.hub), arrivals, leaves, seeds)
+        node_millis = int(runs.summary[:, NODE_TIME].sum())
+        if choice.lead is None:
+            node_millis += self.replicas * choice.warm_nodes * self.need.lead * 1000
+        proof = judge(runs, self.need.wait_limit, self.seed)
+        return Tried(node_millis=node_millis, proof=proof)
+
+    def _priced(self, choice: Choice, tried: Tried) -> Option:
+        price = choice.alternative.offer.micro_usd_per_hour
+        hours = self.replicas * _HOUR_MILLIS
+        return Option(
+            choice=choice,
+            micro_usd=None if price is None else ceil_div(price * tried.node_millis, hours),
+            proof=tried.proof,
+            within_bound=keeps(self.need, tried.proof),
+        )
 
     def quick(self, alternative: Alternative) -> Option:
         """Return the cheapest candidate of a machine type with placeholders of a usual size."""
@@ -257,10 +264,7 @@ class Search:
         found = [option]
         for lead in self.need.leads or (None,):
             found += [self._with(alternative, size, lead) for size in sizes(self.need, alternative)]
-        best = min(found, key=lambda one: one.rank)
-        if self.need.every_seat_warm:
-            return best
-        return min(self._with_fewer(best, best.choice.lead), key=lambda one: one.rank)
+        return min(found, key=lambda one: one.rank)
 
     def _with(self, alternative: Alternative, size: int, lead: int | None) -> Option:
         """Return the candidate with the fewest warm nodes for one size and lead."""
@@ -279,17 +283,6 @@ class Search:
             else:
                 low = middle + 1
         return low
-
-    def _with_fewer(self, option: Option, lead: int | None) -> Iterator[Option]:
-        """Yield a candidate, and those with fewer warm nodes that keep the bound, too."""
-        yield option
-        held = option.choice.held
-        size = held.seats if held else 1
-        for warm in range(option.choice.warm_nodes - 1, -1, -1):
-            fewer = self.option(option.choice.alternative, warm, size, lead)
-            if not fewer.within_bound:
-                return
-            yield fewer
 
     def ranked(self, alternatives: Sequence[Alternative], shown: int) -> list[Option]:
         """Return the best candidate of each type, cheapest first; at least so many types.

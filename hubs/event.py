@@ -67,6 +67,10 @@ class RateConfig(Model):
     every: Seconds
 
 
+# A day: later arrivals belong to another session.
+_LONGEST_WAY_IN = 86_400
+
+
 class CohortConfig(Model):
     """A part of the users that comes in its own time."""
 
@@ -107,6 +111,13 @@ class ArrivalsConfig(Model):
             raise ValueError(msg)
         if self.series is not None and not is_counter(self.series):
             msg = "series must rise: later seconds, and never fewer users so far"
+            raise ValueError(msg)
+        last = max(self.recorded or (0.0,))
+        if last > _LONGEST_WAY_IN:
+            msg = (
+                f"recorded ends {last:g} s after the start; write seconds from the start of the "
+                f"session, at most {_LONGEST_WAY_IN}"
+            )
             raise ValueError(msg)
         return self
 
@@ -210,7 +221,7 @@ class EventConfig(Model):
     timezone: ZoneName
     sessions: tuple[SessionConfig, ...] = Field(min_length=1)
     show_up: Permille | None = Field(
-        default=None, description="share of the users who come; for cost, not for room"
+        default=None, description="share of the users who come; room is made for all"
     )
     waiting_share: Permille | None = None
     wait_limit: Seconds = duration("60s", "time after which a user counts as waiting")
@@ -221,6 +232,18 @@ class EventConfig(Model):
     placeholders: PlaceholdersConfig | None = None
     storage: StorageConfig | None = None
     engineers: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _somebody_comes(self) -> Self:
+        if self.show_up == 0:
+            msg = "showUp 0, so nobody comes; write a share above 0, or leave the event out"
+            raise ValueError(msg)
+        cohorts = self.arrivals.cohorts or ()
+        together = sum(part.users for part in cohorts)
+        if cohorts and together != self.users:
+            msg = f"arrivals.cohorts have {together} users together, and users is {self.users}"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _exams_wait_for_nobody(self) -> Self:

@@ -1,6 +1,7 @@
 """The base of all config models, and the types of their fields. Pure."""
 
 import re
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -66,10 +67,11 @@ def _switch(written: object) -> bool:
 
 
 def _offset(written: object) -> float:
-    if isinstance(written, bool) or not isinstance(written, int | float) or written < 0:
+    number = written if isinstance(written, int | float) else -1
+    if isinstance(written, bool) or not isfinite(number) or number < 0:
         msg = f"found {written!r}; write a number that is not below 0, such as 12.5"
         raise ValueError(msg)
-    return float(written)
+    return float(number)
 
 
 def _permille(written: object) -> int:

@@ -181,7 +181,6 @@ def test_warm_nodes_of_the_stack_file_are_kept(warm: int, seats: int) -> None:
     assert plan.placeholders.replicas == warm * (8 // plan.placeholders.seats)
 
 
-@pytest.mark.xfail(run=False, reason="slots for five nodes only: ends the interpreter")
 def test_a_pool_has_room_for_its_warm_nodes_at_least() -> None:
     plan = make_plan(NEED, _ranked(NEED), Overrides(warm_nodes=9))
 

@@ -114,3 +114,15 @@ def test_what_is_set_is_in_milliseconds() -> None:
         "horizon": 5,
         "sample_every": 6,
     }
+
+
+def test_more_warm_nodes_than_there_may_be_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"^3 warm nodes, and at most 2 nodes$"):
+        Scene(
+            seat=Seat(memory=1, cpu=1),
+            room=Room(memory=2, cpu=2),
+            warm_nodes=3,
+            max_nodes=2,
+            node_ready=always(1),
+            image_pull=always(1),
+        )

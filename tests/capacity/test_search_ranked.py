@@ -79,7 +79,7 @@ def test_an_exam_has_every_node_warm_and_one_to_spare() -> None:
     assert _numbers(found) == (3, 4, None)
     assert (found.choice.max_nodes, found.within_bound) == (3, True)
     # Only sizes were tried.
-    assert {(warm, lead) for _, warm, _, lead in search.tried} == {(3, None)}
+    assert {(warm, lead) for _, _, warm, _, lead in search.tried} == {(3, None)}
 
 
 def test_a_workshop_has_the_fewest_warm_nodes_that_keep_its_bound() -> None:
