@@ -89,7 +89,8 @@ def _nodes(of: Simulated) -> Iterator[Told]:
     begins = "the first second" if scene.lead is None else f"{show(scene.lead)} before (lead)"
     added = f"added to {scene.warm_nodes} warm ones (warmNodes); at most {scene.max_nodes} in all"
     held = f"of {scene.placeholders.replicas} placeholders, those that users preempted"
-    hours = f"of all nodes, from {begins} until nothing changes any more"
+    ends = "the last server runs" if of.scenario.crowd.stay is None else "the last node goes"
+    hours = f"of all nodes, from {begins} until {ends}"
     for name, found, digits, because in (
         ("new nodes", proof.new_nodes, 1, added),
         ("evictions", proof.evictions, 1, held),

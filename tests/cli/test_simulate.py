@@ -57,7 +57,7 @@ def test_a_scenario_is_told_with_reasons(invoke: Invoke, scenario: Path) -> None
         "evictions 0.0 0.0 to 0.0 of 0 placeholders, those that users preempted",
     ]
     assert lines[9].startswith("node hours 0.0")
-    assert lines[9].endswith(" of all nodes, from the first second until nothing changes any more")
+    assert lines[9].endswith(" of all nodes, from the first second until the last server runs")
     assert lines[11:13] == [
         "of all people wait too long for see",
         "33.3% a new node (machine) that is still starting warmNodes, nodeReady",
