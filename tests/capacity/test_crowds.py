@@ -93,6 +93,10 @@ def test_a_counter_tells_when_people_came() -> None:
     assert of_series(points) == Recorded((30.0, 60.0, 240.0))
 
 
+def test_a_counter_may_start_at_any_second() -> None:
+    assert of_series(((1000.0, 5.0), (1060.0, 7.0), (1120.0, 8.0))) == Recorded((30.0, 60.0, 120.0))
+
+
 @pytest.mark.parametrize(
     ("points", "counts"),
     [

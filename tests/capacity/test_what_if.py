@@ -184,6 +184,15 @@ def test_a_quota_with_room_to_spare_holds() -> None:
     assert (verdict.holds, verdict.advice) == (True, "holds as it is")
 
 
+def test_a_quota_for_no_node_serves_nobody() -> None:
+    need = replace(NEED, users=4, stay=None, ends=None)
+    verdict = _verdicts(need, _plan(need))["quotaShort"]
+
+    assert verdict.shock.label == "a quota for 0 of 1 nodes"
+    assert (verdict.holds, verdict.limit) == (False, "most nodes: 0")
+    assert verdict.as_planned.unserved.mean == 4
+
+
 def test_own_nodes_are_what_they_are() -> None:
     plan = _plan(EXAM, price=None, count=2)
     found = _verdicts(EXAM, plan, zones=1)
@@ -215,7 +224,7 @@ def test_a_plan_without_a_price_has_nothing_to_cost_more_than() -> None:
 @pytest.mark.parametrize(
     ("cause", "need", "limit"),
     [
-        ("nodeBoot", replace(NEED, node_ready=300, waiting_permille=0), "warm nodes: 1"),
+        ("nodeBoot", replace(NEED, node_ready=600, waiting_permille=0), "warm nodes: 1"),
         ("imagePull", replace(NEED, image_pull=300, waiting_permille=0), "image pull: 20 s"),
         ("maxNodes", more_users(NEED, 300), "most nodes: 2"),
         ("notServed", replace(NEED, node_ready=50_000, stay=None, ends=None), "seats: 8"),
