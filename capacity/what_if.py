@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from capacity.crowds import Poisson
 from capacity.machine_choice import Alternative
 from capacity.needs import Need
+from capacity.plan import spawn_limit, start_timeout
 from capacity.planned import Plan
 from capacity.proof import Cause, Proof
 from capacity.quantities import ceil_div
@@ -14,6 +16,8 @@ from capacity.search import Choice, Option, Search
 # Of a quota that falls short, what is left; of spot nodes taken at once, how many.
 _QUOTA_PERCENT = 75
 _SPOT_WAVE_PERMILLE = 333
+# What cannot happen to nodes of one's own, which nothing adds or takes away.
+_OF_A_CLOUD = ("zoneGone", "spotWave", "quotaShort")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,7 @@ def shocks(need: Need, plan: Plan, zones: int) -> Iterator[Shock]:
         yield Shock(
             name="zoneGone",
             label=f"one of {zones} zones gone while people come",
-            need=replace(need, lost_permille=ceil_div(1000, zones), lost_at=half),
+            need=replace(need, lost_permille=1000 // zones, lost_at=half),
         )
     yield Shock(
         name="spotWave",
@@ -89,13 +93,16 @@ def shocks(need: Need, plan: Plan, zones: int) -> Iterator[Shock]:
 
 def more_users(need: Need, percent: int) -> Need:
     """Return an event with so many hundredths of the users, in the same time."""
-    return replace(need, users=ceil_div(need.users * percent, 100))
+    arrive = need.arrive
+    if isinstance(arrive, Poisson):
+        arrive = Poisson(arrive.users * percent, arrive.every * 100)
+    return replace(need, users=ceil_div(need.users * percent, 100), arrive=arrive)
 
 
 def what_if(need: Need, plan: Plan, zones: int) -> Iterator[Verdict]:
     """Yield what every shock does to a plan, one after the other."""
     for shock in shocks(need, plan, zones):
-        if plan.chosen.offer.count is None or shock.name != "quotaShort":
+        if plan.chosen.offer.count is None or shock.name not in _OF_A_CLOUD:
             yield judged(shock, plan)
 
 
@@ -113,7 +120,7 @@ def judged(shock: Shock, plan: Plan) -> Verdict:
         shock=shock,
         as_planned=now.proof,
         holds=now.within_bound,
-        limit=_first_limit(now.proof, plan, planned),
+        limit=_first_limit(now.proof, shock.need, plan, planned),
         survivor=survivor,
         extra_micro_usd=_extra(survivor, plan),
         advice=_advice(now, survivor, plan, limit),
@@ -126,14 +133,10 @@ def _survivor(need: Need, plan: Plan) -> Option | None:
         return None
     nodes = ceil_div(need.users, plan.chosen.seats.seats)
     alternative = Alternative(offer=plan.chosen.offer, seats=plan.chosen.seats, nodes=nodes)
-    hub = HubRules(spawn_limit=need.users, start_timeout=_patience(need))
+    hub = HubRules(spawn_limit=spawn_limit(need), start_timeout=start_timeout(need))
     search = Search(replace(need, node_limit=None), hub)
     found = search.refined(search.quick(alternative))
     return found if found.within_bound else None
-
-
-def _patience(need: Need) -> int:
-    return ceil_div((need.node_ready + need.image_pull) * need.slow_percent, 100)
 
 
 def _extra(survivor: Option | None, plan: Plan) -> int | None:
@@ -142,7 +145,7 @@ def _extra(survivor: Option | None, plan: Plan) -> int | None:
     return survivor.micro_usd - plan.micro_usd
 
 
-def _first_limit(proof: Proof, plan: Plan, choice: Choice) -> str:
+def _first_limit(proof: Proof, need: Need, plan: Plan, choice: Choice) -> str:
     """Return what held people up most, with its number."""
     if not any(proof.causes.values()):
         return ""
@@ -152,7 +155,7 @@ def _first_limit(proof: Proof, plan: Plan, choice: Choice) -> str:
         "maxNodes": f"most nodes: {choice.max_nodes}",
         "spawnLimit": f"spawn limit: {plan.spawn_limit}",
         "scheduler": f"scheduler: {plan.scene.scheduler_rate} binds/s",
-        "imagePull": f"image pull: {plan.scene.image_pull.p50:g} s",
+        "imagePull": f"image pull: {need.image_pull} s",
         "notServed": f"seats: {choice.max_nodes * choice.alternative.seats.seats}",
     }
     return told[cause]

@@ -14,10 +14,11 @@ from preview.as_json import proof_json
 def what_if_table(event: PlannedEvent, verdicts: Iterable[Verdict]) -> Table:
     """Return one row per shock: who then waits, what broke first, what surviving it costs."""
     plan, need = event.plan, event.need
+    price = "" if plan.micro_usd is None else f", ${dollars(plan.micro_usd)} a session"
     table = Table(
         title=f"What if, for {event.config.name}: at most {need.waiting_permille / 10:g} % may "
         f"wait over {need.wait_limit} s; as planned {plan.proof.share_of_95 * 100:.1f} % in 95 of "
-        f"100 events, ${dollars(plan.micro_usd)} a session",
+        f"100 events{price}",
         title_justify="left",
         title_style="bold",
         header_style="bold",

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from capacity.allocatable import Allocatable
-from capacity.crowds import Recorded, Stay
+from capacity.crowds import Poisson, Recorded, Stay, last_arrival
 from capacity.machine_choice import fixed
 from capacity.needs import Need, Offer, Overrides
 from capacity.nodes import declared_node
@@ -197,7 +197,7 @@ def test_own_nodes_are_what_they_are() -> None:
     plan = _plan(EXAM, price=None, count=2)
     found = _verdicts(EXAM, plan, zones=1)
 
-    assert list(found) == ["users150", "users200", "image300", "slowNodes", "spotWave"]
+    assert list(found) == ["users150", "users200", "image300", "slowNodes"]
     verdict = found["users150"]
     assert (verdict.holds, verdict.limit) == (False, "most nodes: 2")
     assert (verdict.survivor, verdict.extra_micro_usd) == (None, None)
@@ -225,7 +225,7 @@ def test_a_plan_without_a_price_has_nothing_to_cost_more_than() -> None:
     ("cause", "need", "limit"),
     [
         ("nodeBoot", replace(NEED, node_ready=600, waiting_permille=0), "warm nodes: 1"),
-        ("imagePull", replace(NEED, image_pull=300, waiting_permille=0), "image pull: 20 s"),
+        ("imagePull", replace(NEED, image_pull=300, waiting_permille=0), "image pull: 300 s"),
         ("maxNodes", more_users(NEED, 300), "most nodes: 2"),
         ("notServed", replace(NEED, node_ready=50_000, stay=None, ends=None), "seats: 8"),
     ],
@@ -256,3 +256,13 @@ def test_nobody_can_have_a_server_in_no_time() -> None:
     assert (verdict.holds, verdict.limit) == (False, "scheduler: 50 binds/s")
     assert (verdict.survivor, verdict.extra_micro_usd) == (None, None)
     assert verdict.advice == "none of the plans tried keeps the bound"
+
+
+def test_more_users_at_a_rate_come_in_the_same_time() -> None:
+    need = replace(NEED, arrive=Poisson(60, 180))
+    twice = more_users(need, 200)
+
+    assert twice.users == 2 * need.users
+    assert last_arrival(twice.crowd.shape, twice.users) == last_arrival(
+        need.crowd.shape, need.users
+    )

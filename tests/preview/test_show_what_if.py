@@ -78,8 +78,7 @@ def test_without_a_price_a_dash_stands_for_it(loaded: Load, lines: Lines) -> Non
     event = loaded("campus").events[0]
 
     assert _rows(event, [_holds(event)], lines)[0] == (
-        "What if, for demo: at most 30 % may wait over 60 s; as planned 0.0 % in 95 of 100 "
-        "events, $- a session"
+        "What if, for demo: at most 30 % may wait over 60 s; as planned 0.0 % in 95 of 100 events"
     )
 
 
