@@ -57,7 +57,7 @@ def test_people_read_a_row_per_shock(invoke: Invoke) -> None:
     assert " ".join(lines[1].split()) == (
         "what if there are waiting 95 of 100 longest breaks first to survive $/session more"
     )
-    assert [line[:54].rstrip() for line in lines[2:] if line[:1].strip()] == [
+    assert [line.split("  ")[0] for line in lines[2:] if line[:1].strip()] == [
         "1.5 times the users",
         "2 times the users",
         "an image three times as big",
