@@ -5,6 +5,7 @@ Nothing here knows the time: `events` says when a plan is on.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from capacity import figures
 from capacity.machine_choice import Alternative
@@ -18,8 +19,8 @@ from capacity.search import Choice, Option, Search, keeps, scene_of
 # The chart's defaults for hub.concurrentSpawnLimit and singleuser.startTimeout (z2jh 4.4).
 CHART_SPAWN_LIMIT, CHART_START_TIMEOUT = 64, 300
 # Machine types that are tried whatever they cost, for a reader to compare.
-SHOWN_TYPES = 5
-_CURVE_POINTS = 8
+SHOWN_TYPES = 4
+_CURVE_POINTS = 6
 # Simulated people of the proof. Of 59 events none may exceed what 95 of 100 are said to keep.
 _PROOF_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 48_000, 60, 400
 _PROOF_SEED = 2
@@ -38,7 +39,15 @@ def start_timeout(need: Need) -> int:
 
 
 def make_plan(need: Need, ranked: Sequence[Alternative], overrides: Overrides) -> Plan:
-    """Return the cheapest plan that keeps the bound on waiting, with its overrides."""
+    """Return the cheapest plan that keeps the bound on waiting, with its overrides.
+
+    The same question has the same answer, which is kept.
+    """
+    return _made(need, tuple(ranked), overrides)
+
+
+@lru_cache(maxsize=128)
+def _made(need: Need, ranked: tuple[Alternative, ...], overrides: Overrides) -> Plan:
     hub = HubRules(spawn_limit=spawn_limit(need), start_timeout=start_timeout(need))
     search = Search(need, hub)
     fixed = ranked[0].offer.count

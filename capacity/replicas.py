@@ -15,7 +15,7 @@ from capacity.crowds import NOT_COMING, Crowd, Times
 from capacity.scene import Scene, rules_of
 from capacity.simulation import engine
 from capacity.simulation.autoscaler import FRESH
-from capacity.simulation.layout import Machine, Person, Random, State, World, blank
+from capacity.simulation.layout import Machine, Person, Random, Rules, State, World, blank
 
 # A call costs a millisecond: few portions for few replicas.
 _FEW, _PORTIONS_OF_FEW, _PORTIONS = 64, 2, 8
@@ -54,11 +54,11 @@ class Runs:
         return self.waits >= 0
 
 
-def _world(scene: Scene, people: int, horizon: int, every: int, random: Random) -> World:
+def _world(scene: Scene, rules: Rules, people: int, random: Random) -> World:
     nodes = scene.max_nodes
     room = 8 * people + 64 * nodes + 4 * scene.placeholders.replicas + 1024
     return World(
-        rules=rules_of(scene, horizon, every),
+        rules=rules,
         state=blank(State, 1)[0],
         people=blank(Person, people),
         nodes=blank(Machine, nodes),
@@ -67,7 +67,7 @@ def _world(scene: Scene, people: int, horizon: int, every: int, random: Random) 
         keys=np.zeros(people + 1, np.int64),
         fresh=np.zeros(FRESH, np.int64),
         heap=np.zeros(room, np.int64),
-        samples=np.zeros((SAMPLES if every else 0, _SAMPLES), np.int64),
+        samples=np.zeros((SAMPLES if rules.sample_every else 0, _SAMPLES), np.int64),
         random=random,
     )
 
@@ -109,6 +109,7 @@ def run_drawn(
     replicas, people = arrivals.shape
     horizon = _horizon(arrivals, leaves, scene)
     every = _sampled_span(arrivals, leaves) // SAMPLES if sampled else 0
+    rules = rules_of(scene, horizon, every)
     summary = np.zeros((replicas, _SUMMARY), np.int64)
     waits, causes = np.zeros_like(arrivals), np.zeros_like(arrivals)
 
@@ -117,7 +118,7 @@ def run_drawn(
     def run(portion: int) -> Times:
         rows = slice(portion * size, (portion + 1) * size)
         random = np.random.default_rng(seeds[portion])
-        world = _world(scene, people, horizon, every, random)
+        world = _world(scene, rules, people, random)
         engine.run_all(
             world, arrivals[rows], leaves[rows], summary[rows], waits[rows], causes[rows]
         )

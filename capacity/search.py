@@ -4,7 +4,7 @@ The space: machine types, warm nodes, size of placeholders, lead. Every candidat
 same crowds, so that a difference between two of them is theirs and not chance's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
 from capacity.simulation.engine import NODE_TIME
 
 # Simulated people for each candidate: a big crowd differs less from one event to the next.
-_SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 6_400, 8, 64
+_SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 4_800, 6, 64
 _SEED = 1
 _HOUR_MILLIS = 3_600 * 1_000
 # Candidates that cost at most so many hundredths of the cheapest are refined, too.
@@ -176,6 +176,28 @@ def slow(seconds: int, percent: int) -> Duration:
     return Duration(p50=seconds, p95=seconds * percent / 100)
 
 
+def first_kept(most: int, begin: int, keeps_bound: Callable[[int], bool]) -> int:
+    """Return the least number up to `most` that keeps a bound, looking around `begin` first.
+
+    What keeps it stays kept for every greater number; `most` is not tried. Steps double away
+    from `begin` until the answer lies between two of them, then halve.
+    """
+    low, high, step = 0, most, 1
+    probe = min(begin, most - 1)
+    up = None
+    while low < high:
+        kept = keeps_bound(probe)
+        low, high = (low, probe) if kept else (probe + 1, high)
+        up = not kept if up is None else up
+        if up == kept:
+            step = 0
+        probe = (low + high) // 2
+        if step:
+            probe = min(low + step - 1, high - 1) if up else max(high - step, low)
+            step *= 2
+    return low
+
+
 @dataclass
 class Search:
     """Candidates for one event, each tried once.
@@ -184,11 +206,14 @@ class Search:
         need: What is known of the event.
         hub: How the hub starts servers.
         seed: What chance starts from.
+        warm_permille: Share of warm nodes that kept the bound last, in thousandths.
+        tried: What every candidate gave.
     """
 
     need: Need
     hub: HubRules
     seed: int = _SEED
+    warm_permille: int = 500
     tried: dict[tuple[int, int, int, int, int | None], Tried] = field(default_factory=dict)
 
     @cached_property
@@ -274,15 +299,17 @@ class Search:
         return self.option(alternative, self._fewest(alternative, size, lead, most), size, lead)
 
     def _fewest(self, alternative: Alternative, size: int, lead: int | None, most: int) -> int:
-        """Return the fewest warm nodes that keep the bound, by bisection."""
-        low, high = 0, most
-        while low < high:
-            middle = (low + high) // 2
-            if self.option(alternative, middle, size, lead).within_bound:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        """Return the fewest warm nodes that keep the bound.
+
+        It begins beside the share of warm nodes that was found last: other machine types,
+        sizes and leads want nearly the same.
+        """
+        begin = ceil_div(self.warm_permille * most, 1000)
+        found = first_kept(
+            most, begin, lambda warm: self.option(alternative, warm, size, lead).within_bound
+        )
+        self.warm_permille = found * 1000 // most
+        return found
 
     def ranked(self, alternatives: Sequence[Alternative], shown: int) -> list[Option]:
         """Return the best candidate of each type, cheapest first; at least so many types.

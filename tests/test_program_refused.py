@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import commands
 
 SEATS = "seat: {memory: 3.4Gi, cpu: 0.4}"
 OVERSOLD = (SEATS, SEATS.replace("}", ", memoryLimit: 6.8Gi, cpuLimit: 0.8}"))
@@ -129,7 +129,7 @@ def test_a_bad_copy_of_a_stack_is_refused_with_what_two_numbers_and_the_knob(
     path.write_text(text.replace(*change), "utf-8")
     monkeypatch.chdir(root)
 
-    result = CliRunner().invoke(app, ["preview", str(path), "--at", "event", "--json"])
+    result = CliRunner().invoke(commands(), ["preview", str(path), "--at", "event", "--json"])
 
     found: dict[str, Any] = json.loads(result.stdout)
     hub = f"urn:pulumi:bad::readyroom::pulumi:pulumi:Stack$readyroom:hub:JupyterHub::{stack}"

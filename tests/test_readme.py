@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.main import app
+from cli.main import commands
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def commands(program: str) -> list[str]:
+def told(program: str) -> list[str]:
     blocks = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     lines = [line for block in blocks for line in block.splitlines()]
     return [line for line in lines if line.startswith(f"{program} ")]
@@ -23,19 +23,19 @@ def commands(program: str) -> list[str]:
 def test_every_command_for_a_shell_is_executed_here() -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     lines = [line for block in blocks for line in block.splitlines()]
-    assert sorted(lines) == sorted(commands("readyroom") + commands("make"))
-    assert len(commands("readyroom")) >= 8
+    assert sorted(lines) == sorted(told("readyroom") + told("make"))
+    assert len(told("readyroom")) >= 8
 
 
-@pytest.mark.parametrize("command", commands("readyroom"))
+@pytest.mark.parametrize("command", told("readyroom"))
 def test_a_readyroom_command_succeeds(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    result = CliRunner().invoke(app, shlex.split(command)[1:])
+    result = CliRunner().invoke(commands(), shlex.split(command)[1:])
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.strip()
 
 
-@pytest.mark.parametrize("command", commands("make"))
+@pytest.mark.parametrize("command", told("make"))
 def test_a_make_command_is_a_target(command: str) -> None:
     dry = [*shlex.split(command), "--dry-run", "--directory", str(ROOT)]
     result = subprocess.run(dry, capture_output=True, text=True, check=False)  # noqa: S603 - from the README

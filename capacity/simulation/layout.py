@@ -1,5 +1,6 @@
 """The records that the inner loop works on. Times are integer milliseconds."""
 
+from functools import cache
 from typing import Any, NamedTuple, Protocol, SupportsIndex, TypeAlias, TypeVar, cast
 
 import numpy as np
@@ -178,6 +179,7 @@ class World(NamedTuple):
     random: Random
 
 
+@cache
 def _dtype(record: type) -> np.dtype[Any]:
     kinds = {int: np.int64, float: np.float64}
     return np.dtype([(name, kinds[kind]) for name, kind in record.__annotations__.items()])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli.main import app, run
+from cli.main import commands, run
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def invoke(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]
     monkeypatch.chdir(root)
 
     def call(*arguments: str) -> Result:
-        return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+        return CliRunner().invoke(commands(), list(arguments), catch_exceptions=False)
 
     return call
 
