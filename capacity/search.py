@@ -22,7 +22,7 @@ from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
 from capacity.simulation.engine import NODE_TIME
 
 # Simulated people for each candidate: a big crowd differs less from one event to the next.
-_SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 4_800, 6, 64
+_SEARCH_PEOPLE, _FEWEST_REPLICAS, _MOST_REPLICAS = 6_400, 8, 64
 _SEED = 1
 _HOUR_MILLIS = 3_600 * 1_000
 # Candidates that cost at most so many hundredths of the cheapest are refined, too.

@@ -1,5 +1,6 @@
 """Making the plan of an event: nodes, warm seats, placeholders, limits, and the proof."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Held, Need, Offer, Overrides
 from capacity.nodes import Node, declared_node
 from capacity.packing import Seat
-from capacity.plan import make_plan, spawn_limit, start_timeout
+from capacity.plan import _made, make_plan, spawn_limit, start_timeout
 from capacity.planned import Plan
 from capacity.proof import Proof, prove
 from capacity.quantities import GIB
@@ -135,11 +136,20 @@ def test_the_cheapest_of_the_types_is_chosen_and_the_others_are_shown() -> None:
     assert plan.options[0].micro_usd == plan.micro_usd
 
 
+@pytest.fixture
+def afresh() -> Iterator[None]:
+    """Keep no plan from another test, nor for another."""
+    _made.cache_clear()
+    yield
+    _made.cache_clear()
+
+
 def _always_late(scene: Scene, crowd: Crowd, replicas: int, seed: int) -> Proof:
     """Return a proof with which no bound is kept."""
     return replace(prove(scene, crowd, replicas, seed), share_of_95=0.9)
 
 
+@pytest.mark.usefixtures("afresh")
 def test_what_no_other_seeds_confirm_is_left_and_says_so(
     workshop: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -152,6 +162,7 @@ def test_what_no_other_seeds_confirm_is_left_and_says_so(
     assert warm == "misses the bound of at most 30 % waiting"
 
 
+@pytest.mark.usefixtures("afresh")
 def test_what_misses_its_bound_with_other_seeds_gets_a_warm_node_more(
     workshop: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:

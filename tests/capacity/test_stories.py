@@ -15,7 +15,7 @@ from capacity.crowds import Crowd, Recorded, Uniform
 from capacity.packing import Seat
 from capacity.proof import Proof, prove
 from capacity.replicas import Runs, _world, run_replicas
-from capacity.scene import HubRules, Placeholders, Room, Scene, always
+from capacity.scene import HubRules, Placeholders, Room, Scene, always, rules_of
 from capacity.simulation import engine
 from capacity.simulation.layout import NEVER
 
@@ -195,7 +195,7 @@ def _first_scale_up(each_cpu: int) -> tuple[float, int]:
         node_ready=always(60),
         image_pull=always(0),
     )
-    world = _world(scene, 60, 3_600_000, 0, np.random.default_rng(1))
+    world = _world(scene, rules_of(scene, 3_600_000, 0), 60, np.random.default_rng(1))
     summary = np.zeros((1, 7), np.int64)
     arrivals = times.astype(np.int64)
     leaves, waits, causes = (np.full_like(arrivals, NEVER) for _ in range(3))

@@ -193,11 +193,11 @@ def test_a_trade_off_goes_from_no_warm_nodes_to_one_for_everybody(
     found = _read(plan_json(loaded("workshop").events[0]))
 
     points = found["tradeOff"]
-    assert [point["warmNodes"] for point in points] == [0, 5, 10, 15, 20, 24, 25, 30, 35]
+    assert [point["warmNodes"] for point in points] == [0, 7, 14, 21, 24, 28, 35]
     assert found["alternatives"][0] in points
     assert points[0]["placeholders"] is None
     assert (points[0]["waitingShare"], points[-1]["waitingShare"]) == (1, 0)
-    assert [point["withinBound"] for point in points] == [False] * 5 + [True] * 4
+    assert [point["withinBound"] for point in points] == [False] * 4 + [True] * 3
 
 
 def test_own_nodes_have_no_alternatives_no_price_and_no_vcpus(

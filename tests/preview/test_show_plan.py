@@ -145,12 +145,12 @@ def test_a_trade_off_is_one_row_per_number_of_warm_nodes(loaded: Load, lines: Li
     assert found[:2] == ["Warm nodes against waiting for intro", COLUMNS]
     assert found[2].startswith("n2-highmem-4 7 0 35 140 ")
     assert found[2].endswith(" 100.0 % 100.0 % none")
-    assert " ".join(line.split()[2] for line in found[2:]) == "0 5 10 15 20 24 25 30 35"
-    assert found[7] == f"n2-highmem-4 7 24 35 140 {_cost(loaded)} 30.0 % 30.0 % 48 of 3 seats"
+    assert " ".join(line.split()[2] for line in found[2:]) == "0 7 14 21 24 28 35"
+    assert found[6] == f"n2-highmem-4 7 24 35 140 {_cost(loaded)} 30.0 % 30.0 % 48 of 3 seats"
 
 
 @pytest.mark.parametrize(
-    ("shown", "bold"), [(alternatives, ["bold"]), (trade_off, [None] * 5 + ["bold"] + [None] * 3)]
+    ("shown", "bold"), [(alternatives, ["bold"]), (trade_off, [None] * 4 + ["bold"] + [None] * 2)]
 )
 def test_the_plan_chosen_is_in_bold(
     shown: Callable[[PlannedEvent], Table], bold: list[str | None], loaded: Load

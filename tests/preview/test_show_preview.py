@@ -108,9 +108,9 @@ def test_details_are_reasons_machine_types_and_resources(previewed: Previews, li
     starts = ("Plan of", "Machine types for", "What has changed")
     assert [line.split(":")[0] for line in found if line.startswith(starts)] == [
         "Plan of lab",
-        "Machine types for lab, the cheapest 5 of 61",
+        "Machine types for lab, the cheapest 4 of 61",
         "Plan of lecture",
-        "Machine types for lecture, the cheapest 5 of 63",
+        "Machine types for lecture, the cheapest 4 of 63",
         "Plan of section",
         "Machine types for section, the cheapest 5 of 61",
     ]

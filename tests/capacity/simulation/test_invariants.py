@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from capacity.crowds import Break, Crowd, Stay, Uniform
 from capacity.packing import Seat
 from capacity.replicas import _world, run_replicas
-from capacity.scene import Duration, HubRules, Placeholders, Room, Scene, always
+from capacity.scene import Duration, HubRules, Placeholders, Room, Scene, always, rules_of
 from capacity.simulation import effects, engine
 from capacity.simulation.layout import NEVER, World
 from capacity.simulation.scheduler import NONE
@@ -126,7 +126,7 @@ def _watched(monkeypatch: pytest.MonkeyPatch) -> Callable[[World], None]:
 def test_the_books_are_right_after_every_event(scene: Scene, crowd: Crowd, seed: int) -> None:
     random = np.random.default_rng(seed)
     arrivals, leaves = crowd.draw(1, random)
-    world = _world(scene, arrivals.shape[1], 1_000_000, 0, random)
+    world = _world(scene, rules_of(scene, 1_000_000, 0), arrivals.shape[1], random)
     engine.clear(world, arrivals[0], leaves[0])
     with pytest.MonkeyPatch.context() as monkeypatch:
         _watched(monkeypatch)(world)
