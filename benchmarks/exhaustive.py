@@ -13,6 +13,7 @@ from statistics import median
 
 import numpy as np
 
+from capacity.candidates import Option, nodes_for_all, sizes
 from capacity.crowds import Bell, Stay, Uniform
 from capacity.machine_choice import Alternative, NoMachineError, alternatives, offers_in
 from capacity.machines import Cloud
@@ -21,7 +22,7 @@ from capacity.packing import Seat
 from capacity.plan import spawn_limit, start_timeout
 from capacity.quantities import MIB
 from capacity.scene import HubRules
-from capacity.search import Option, Search, nodes_for_all, sizes
+from capacity.search import Search
 
 _EVENTS = 50
 _REGIONS: tuple[tuple[Cloud, str], ...] = (("gke", "us-central1"), ("eks", "us-west-2"))

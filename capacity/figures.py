@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from capacity.candidates import held_per_node
 from capacity.needs import Need, Overrides
 from capacity.packing import explain_seats
 from capacity.planned import Figure, Plan
 from capacity.proof import Cause, Proof
 from capacity.quantities import ceil_div, show_cpu, show_memory
-from capacity.search import held_per_node
 
 _MEASURED = "kube-scheduler 1.36.3 and cluster-autoscaler 1.36.1 as measured"
 _SIMULATED = "simulation that reproduces " + _MEASURED

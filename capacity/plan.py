@@ -8,13 +8,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from capacity import figures
+from capacity.candidates import Choice, Option, keeps, scene_of
 from capacity.machine_choice import Alternative
 from capacity.needs import Need, Overrides
 from capacity.planned import Plan
 from capacity.proof import Proof, prove
 from capacity.quantities import ceil_div
 from capacity.scene import HubRules
-from capacity.search import Choice, Option, Search, keeps, scene_of
+from capacity.search import Search
 
 # The chart's defaults for hub.concurrentSpawnLimit and singleuser.startTimeout (z2jh 4.4).
 CHART_SPAWN_LIMIT, CHART_START_TIMEOUT = 64, 300

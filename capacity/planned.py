@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from capacity.candidates import Option
 from capacity.machine_choice import Alternative
 from capacity.needs import Held
 from capacity.nodes import Node
 from capacity.proof import Proof
 from capacity.scene import Scene
-from capacity.search import Option
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from capacity.candidates import Choice, Option
 from capacity.crowds import Poisson
 from capacity.machine_choice import Alternative
 from capacity.needs import Need
@@ -11,7 +12,7 @@ from capacity.planned import Plan
 from capacity.proof import Cause, Proof
 from capacity.quantities import ceil_div
 from capacity.scene import HubRules
-from capacity.search import Choice, Option, Search
+from capacity.search import Search
 
 # Of a quota that falls short, what is left; of spot nodes taken at once, how many.
 _QUOTA_PERCENT = 75

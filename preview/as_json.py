@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from capacity.candidates import Option, vcpus
 from capacity.proof import Interval, Proof
-from capacity.search import Option, vcpus
 from events.durations import show
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes

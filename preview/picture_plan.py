@@ -5,8 +5,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from capacity.candidates import Option
 from capacity.figures import dollars
-from capacity.search import Option
 from capacity.what_if import Verdict
 from hubs.active import PlannedEvent
 from hubs.scenario_scene import Scenario

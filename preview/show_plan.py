@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from capacity.candidates import Option, vcpus
 from capacity.figures import dollars
 from capacity.planned import Figure, Plan
 from capacity.quantities import show_cpu, show_memory
-from capacity.search import Option, vcpus
 from events.durations import show
 from hubs.active import PlannedEvent
 

@@ -1,22 +1,22 @@
 """Making the plan of an event: nodes, warm seats, placeholders, limits, and the proof."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from capacity.allocatable import Allocatable
+from capacity.candidates import Choice, scene_of
 from capacity.crowds import Bell, Crowd, Recorded, Stay, Uniform
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Held, Need, Offer, Overrides
 from capacity.nodes import Node, declared_node
 from capacity.packing import Seat
-from capacity.plan import _made, make_plan, spawn_limit, start_timeout
+from capacity.plan import make_plan, spawn_limit, start_timeout
 from capacity.planned import Plan
 from capacity.proof import Proof, prove
 from capacity.quantities import GIB
 from capacity.scene import HubRules, Scene
-from capacity.search import Choice, Search, scene_of
+from capacity.search import Search
 
 # A user every 10 s; a node that is asked for at once is Ready when the last has come.
 NEED = Need(
@@ -134,14 +134,6 @@ def test_the_cheapest_of_the_types_is_chosen_and_the_others_are_shown() -> None:
     assert plan.considered == 3
     assert plan.options[0].choice.warm_nodes == plan.warm_nodes
     assert plan.options[0].micro_usd == plan.micro_usd
-
-
-@pytest.fixture
-def afresh() -> Iterator[None]:
-    """Keep no plan from another test, nor for another."""
-    _made.cache_clear()
-    yield
-    _made.cache_clear()
 
 
 def _always_late(scene: Scene, crowd: Crowd, replicas: int, seed: int) -> Proof:

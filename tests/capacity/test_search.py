@@ -5,16 +5,8 @@ from dataclasses import replace
 import pytest
 
 from capacity.allocatable import Allocatable
-from capacity.crowds import Recorded, Stay
-from capacity.machine_choice import Alternative, fixed, offer_of
-from capacity.needs import Held, Need, Offer
-from capacity.nodes import declared_node
-from capacity.packing import Seat
-from capacity.quantities import GIB
-from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
-from capacity.search import (
+from capacity.candidates import (
     Choice,
-    Search,
     held_of,
     held_per_node,
     nodes_for_all,
@@ -23,6 +15,14 @@ from capacity.search import (
     slow,
     vcpus,
 )
+from capacity.crowds import Recorded, Stay
+from capacity.machine_choice import Alternative, fixed, offer_of
+from capacity.needs import Held, Need, Offer
+from capacity.nodes import declared_node
+from capacity.packing import Seat
+from capacity.quantities import GIB
+from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
+from capacity.search import Search
 
 HUB = HubRules(spawn_limit=64, start_timeout=300)
 SEAT = Seat(memory=GIB, cpu=400)

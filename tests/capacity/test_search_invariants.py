@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capacity.allocatable import Allocatable
+from capacity.candidates import Option, keeps, nodes_for_all, scene_of, sizes
 from capacity.crowds import Bell, Shape, Stay, Uniform
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Need, Offer, Overrides
@@ -19,7 +20,7 @@ from capacity.planned import Plan
 from capacity.proof import prove
 from capacity.quantities import GIB
 from capacity.scene import HubRules
-from capacity.search import Option, Search, keeps, nodes_for_all, scene_of, sizes
+from capacity.search import Search
 
 # The same examples every time: what is left to chance is said beside each, and was looked at
 # over many more.

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from capacity.allocatable import Allocatable
+from capacity.candidates import Option, nodes_for_all, sizes
 from capacity.crowds import Recorded, Stay, Uniform
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Need, Offer
@@ -13,7 +14,7 @@ from capacity.nodes import declared_node
 from capacity.packing import Seat
 from capacity.quantities import GIB
 from capacity.scene import HubRules
-from capacity.search import Option, Search, nodes_for_all, sizes
+from capacity.search import Search
 
 HUB = HubRules(spawn_limit=64, start_timeout=300)
 # A user a minute; a node is Ready after 100 s and has its image 20 s later, never sooner or
