@@ -23,11 +23,12 @@ $(READY): requirements.txt pyproject.toml
 
 $(COMPILED): $(READY) $(wildcard capacity/simulation/*.py)
 	@echo "compiling the simulation, once (half a minute)"
+	@$(BIN)/python -m compileall -q capacity cli components events hubs live policies preview
 	@$(BIN)/python -m tools.compiled
 	@touch $@
 
 $(DEV): $(READY) requirements-dev.txt
-	$(PIP) --requirement requirements-dev.txt
+	$(PIP) --no-compile --requirement requirements-dev.txt
 	@touch $@
 
 # Compiled code shows no coverage: the simulation's tests run once interpreted, once compiled.
