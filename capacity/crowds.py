@@ -213,11 +213,6 @@ class Crowd:
     stay: Stay | None = None
     pause: Break | None = None
 
-    @property
-    def coming(self) -> int:
-        """Return how many come at most on average, rounded up."""
-        return ceil_div(self.users * self.show_up_permille, 1000)
-
     def typical(self) -> Times:
         """Return when each of the users comes if they come as evenly as the shape allows."""
         return np.sort(self.shape.at(_even(self.shape, self.users), self.users))

@@ -128,11 +128,6 @@ def test_ten_people_have_come_after(shape: Shape, seconds: int) -> None:
     assert last_arrival(shape, 10) == seconds
 
 
-@pytest.mark.parametrize(("permille", "coming"), [(1000, 7), (700, 5), (1, 1), (0, 0)])
-def test_those_coming_are_rounded_up(permille: int, coming: int) -> None:
-    assert Crowd(users=7, shape=Uniform(1), show_up_permille=permille).coming == coming
-
-
 def test_some_do_not_come() -> None:
     crowd = Crowd(users=100, shape=Uniform(60), show_up_permille=700, stay=Stay(seconds=60))
 
