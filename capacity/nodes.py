@@ -34,10 +34,11 @@ class Requests:
 # The upper end of what 2i2c measured on each cloud (node-capacity-info.json over its
 # clusters, @9ad7cd0f, 2024-09): GKE 454-472m and 654-774 MiB, EKS 195-225m and 250-328
 # MiB. Pod slots: GKE about 25 system pods (IBM/jupyter-tools, runs of 3,000 pods); EKS
-# the DaemonSets of our own cluster: aws-node, kube-proxy, EBS CSI, pod identity agent.
+# the DaemonSets of our own cluster: aws-node, kube-proxy, the node
+# drivers of EBS CSI and EFS CSI, pod identity agent.
 SYSTEM_PODS: dict[Cloud, Requests] = {
     "gke": Requests(memory=774 * MIB, cpu=472, pods=25),
-    "eks": Requests(memory=328 * MIB, cpu=225, pods=4),
+    "eks": Requests(memory=328 * MIB, cpu=225, pods=5),
 }
 
 # DaemonSets that this program deploys itself; components set exactly these requests.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from capacity import figures
 from capacity.candidates import Choice, Option, keeps, scene_of
 from capacity.machine_choice import Alternative
-from capacity.needs import Need, Overrides
+from capacity.needs import SLOW_PERCENT, Need, Overrides
 from capacity.planned import Plan
 from capacity.proof import Proof, prove
 from capacity.quantities import ceil_div
@@ -35,7 +35,12 @@ def spawn_limit(need: Need) -> int:
 
 def start_timeout(need: Need) -> int:
     """Return the seconds a start may take: a slow node and a slow pull outlasted."""
-    slow = ceil_div((need.node_ready + need.image_pull) * need.slow_percent, 100)
+    return longest_start(need.node_ready, need.image_pull, need.slow_percent)
+
+
+def longest_start(node_ready: int, image_pull: int, slow_percent: int = SLOW_PERCENT) -> int:
+    """Return the seconds a start may take on nodes that come when they are asked for."""
+    slow = ceil_div((node_ready + image_pull) * slow_percent, 100)
     return max(CHART_START_TIMEOUT, slow)
 
 

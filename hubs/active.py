@@ -117,7 +117,7 @@ def planned(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Plann
         else alternatives(need, offers(cluster))
     )
     plan = make_plan(need, ranked, _overrides(event))
-    storage = storage_plan(cluster, event, hub, plan.chosen.seats.seats)
+    storage = storage_plan(cluster, event, hub, plan.node, plan.chosen.seats.seats)
     return PlannedEvent(
         config=event,
         hub=hub,

@@ -9,19 +9,21 @@ from capacity.packing import Seat
 from events.instants import zone
 from events.phases import LONGEST_LEAD, overlap
 from events.sessions import Session
-from hubs.cluster import ClusterConfig, ExistingConfig
+from hubs.addons import version_mistakes
+from hubs.checks_hub import check_buckets, check_hub
+from hubs.checks_names import check_clashes
+from hubs.cluster import ClusterConfig
+from hubs.eks import EksConfig
 from hubs.event import EventConfig
+from hubs.existing import ExistingConfig
+from hubs.gke import GkeConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
-from hubs.names import RESERVED
+from hubs.network import zone_mistakes
 from hubs.offers import offer, offers, unknown_type
 from hubs.schedules import lead_of, schedule, session_mistakes
-from hubs.usual import usual_choices
-
-_NEEDS_ADDRESS = {
-    "github": "GitHub sends users back to it",
-    "lti": "a learning platform launches it by https",
-}
+from hubs.sold import check_storage
+from hubs.values_groups import unknown_groups
 
 
 def check(
@@ -32,10 +34,13 @@ def check(
 ) -> Iterator[Mistake]:
     """Yield every mistake that no single part shows; no names if they are not known."""
     yield from _cluster(cluster)
+    yield from check_storage(cluster)
     yield from _repeated("hubs", names)
     yield from _repeated("events", [event.name if event else "" for event in events])
     for hub in hubs:
-        yield from _hub(cluster, hub)
+        yield from check_hub(cluster, hub)
+    yield from check_buckets(hubs)
+    yield from _grafana(cluster, hubs, names)
     by_name = {hub.name: hub for hub in hubs}
     for index, event in enumerate(events):
         if event is not None:
@@ -43,7 +48,7 @@ def check(
             yield from _event(f"events[{index}]", cluster, event)
             yield from _timing(f"events[{index}]", cluster, event, by_name.get(event.hub))
     yield from _overlaps(cluster, events, by_name)
-    yield from _clashes(names, events)
+    yield from check_clashes(hubs, names, events)
 
 
 def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
@@ -59,26 +64,37 @@ def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
             yield Mistake(where, f"found {name!r}, not a zone of {cluster.region}")
     yield from _repeated("cluster.zones", cluster.zones)
     yield from _machine("cluster.corePool.machineType", cluster, cluster.core_pool.machine_type)
+    if isinstance(cluster, EksConfig):
+        yield from version_mistakes(cluster.kubernetes_version)
+        yield from zone_mistakes(cluster.zones)
+    if isinstance(cluster, GkeConfig):
+        asked = cluster.quota_check
+        if asked.request and asked.contact is None:
+            told = "is missing; Google Cloud answers a request by mail, such as admin@example.org"
+            yield Mistake("cluster.quotaCheck.contact", told)
+        if asked.live and cluster.project is None:
+            told = "is missing; limits are those of a project, such as example-project"
+            yield Mistake("cluster.project", told)
 
 
-def _clashes(names: Sequence[str], events: Sequence[EventConfig | None]) -> Iterator[Mistake]:
-    """Yield names of ours, and events whose pool would be named like another one."""
-    taken: dict[str, str] = dict.fromkeys(RESERVED, "what the program makes itself")
-    for index, name in enumerate(names):
-        if name in taken and name not in names[:index]:
-            yield Mistake(f"hubs[{index}]", f"found {name!r}, the name of {taken[name]}; rename it")
-        taken.setdefault(name, f"hub {name}")
-    for index, event in enumerate(events):
-        if event is None:
-            continue
-        if event.name in ("event", "now"):
-            msg = f"found {event.name!r}, which --at understands in another way; rename it"
-            yield Mistake(f"events[{index}].name", msg)
-        owner, told = f"{event.hub}-{event.name}", f"event {event.name} on hub {event.hub}"
-        if taken.get(owner, told) != told:
-            msg = f"its pool would be named like that of {taken[owner]}; rename it"
-            yield Mistake(f"events[{index}].name", msg)
-        taken.setdefault(owner, told)
+def _grafana(
+    cluster: ClusterConfig, hubs: Sequence[HubConfig], names: Sequence[str]
+) -> Iterator[Mistake]:
+    grafana = cluster.monitoring.grafana
+    if grafana is None:
+        return
+    where = "cluster.monitoring.grafana.hub"
+    if names and grafana.hub not in names:
+        told = f"found {grafana.hub!r}, not in hubs; {nearest(grafana.hub, list(names))}"
+        yield Mistake(where, told)
+    for hub in hubs:
+        if hub.name == grafana.hub and hub.address is None:
+            told = f"found {hub.name!r}, which has no address, and boards are shown under it"
+            yield Mistake(where, told)
+        if hub.name == grafana.hub:
+            of = "cluster.monitoring.grafana"
+            yield from unknown_groups(f"{of}.admins", hub.sign_in, grafana.admins)
+            yield from unknown_groups(f"{of}.editors", hub.sign_in, grafana.editors)
 
 
 def _machine(where: str, cluster: ClusterConfig, machine_type: str) -> Iterator[Mistake]:
@@ -94,31 +110,6 @@ def _repeated(where: str, names: Sequence[str]) -> Iterator[Mistake]:
             yield Mistake(place, f"found {name!r} twice; names differ")
 
 
-def _hub(cluster: ClusterConfig, hub: HubConfig) -> Iterator[Mistake]:
-    file = f"hubs/{hub.name}.yaml"
-    if hub.address is None and hub.sign_in.kind != "sharedPassword":
-        yield Mistake(
-            f"{file}: address",
-            f"is missing; {_NEEDS_ADDRESS[hub.sign_in.kind]}, such as "
-            "{host: hub.example.org, contact: admin@example.org}",
-        )
-    if isinstance(cluster, ExistingConfig):
-        if hub.pool is not None:
-            yield Mistake(f"{file}: pool", "an existing cluster has no pools; leave it out")
-    elif hub.pool is None:
-        yield Mistake(f"{file}: pool", "is missing; the hub's usual users need nodes")
-        return
-    else:
-        mistakes = list(_machine(f"{file}: pool.machineType", cluster, hub.pool.machine_type))
-        yield from mistakes
-        if mistakes or cluster.region not in regions(cluster.provider):
-            return
-    try:
-        usual_choices(hub.profiles, offer(cluster, hub.pool and hub.pool.machine_type).node)
-    except ValueError as error:
-        yield Mistake(f"{file}: profiles", str(error))
-
-
 def unlisted(where: str, hub: str, names: Sequence[str]) -> Iterator[Mistake]:
     """Yield a mistake for an event's hub that is not among the names, if they are known."""
     if names and hub not in names:
@@ -127,6 +118,9 @@ def unlisted(where: str, hub: str, names: Sequence[str]) -> Iterator[Mistake]:
 
 def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[Mistake]:
     wanted = event.pool.machine_type
+    if event.pool.boot_disk and isinstance(cluster, ExistingConfig):
+        told = "an existing cluster has the nodes it has; leave bootDisk out"
+        yield Mistake(f"{where}.pool.bootDisk", told)
     if wanted is not None:
         reason = unknown_type(cluster, wanted)
         if reason:

@@ -3,64 +3,47 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from capacity.allocatable import Allocatable, allocatable, node_memory
 from capacity.machine_choice import NoMachineError
-from capacity.machines import find
 from hubs.active import EventNow, PlannedEvent, at, planned
-from hubs.cluster import ClusterConfig, ExistingConfig
+from hubs.charts import Chart, jupyterhub, source
+from hubs.cluster import ClusterConfig
+from hubs.existing import ExistingConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, MistakesError
-from hubs.names import Taint, pool_labels, pool_name, user_taint
+from hubs.names import cost_labels
 from hubs.offers import declared, offer
+from hubs.pools import Pool, event_pool, pools, usual_pool
 from hubs.quota_snapshot import snapshot_facts
 from hubs.stack import Stack
 from hubs.storage import storage_facts
-from hubs.values import Place, helm_values
+from hubs.values import helm_values
 from hubs.values_access import Values
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
-    """A node pool (GKE) or managed node group (EKS); its machine type never changes.
-
-    Attributes:
-        name: Physical name; ends in the machine type.
-        purpose: `core`, or `user` for user servers only.
-        machine_type: The cloud's name of the type.
-        min_nodes: Fewest nodes; of a user pool on EKS always 0, where placeholders hold nodes.
-        max_nodes: Most nodes.
-        labels: Kubernetes labels of its nodes.
-        taint: What keeps others off; None on core nodes.
-        hub: Whose users it serves.
-        event: The event that brought it.
-        allocatable: What the autoscaler must believe of a node that is not there yet.
-    """
-
-    name: str
-    purpose: str
-    machine_type: str
-    min_nodes: int
-    max_nodes: int
-    labels: dict[str, str]
-    taint: Taint | None
-    hub: str | None
-    event: str | None
-    allocatable: Allocatable
-
-    @property
-    def boot_disk(self) -> str:
-        """Return what its nodes boot from on GKE; some types boot only from a Hyperdisk."""
-        only = find(self.machine_type).hyperdisk_only
-        return "hyperdisk-balanced" if only else "pd-balanced"
+from hubs.values_core import Budget, budgets
+from hubs.values_culling import NightlyCull, nightly_cull
+from hubs.values_place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
-    """A hub's release and what its gate must know."""
+    """A hub's release and what its gate must know.
+
+    Attributes:
+        config: What its file says.
+        values: Of its chart.
+        facts: What the gate must know of it.
+        chart: Its chart, and where it comes from.
+        nightly: The look at idle servers once a night, if it is wanted.
+        budgets: Pods that nobody may move now.
+        password_of: The event for which shared passwords were made; empty between events.
+    """
 
     config: HubConfig
     values: Values
     facts: Values
+    chart: Chart
+    nightly: NightlyCull | None = None
+    budgets: tuple[Budget, ...] = ()
+    password_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +60,10 @@ class Deployment:
     def cluster(self) -> ClusterConfig:
         """Return the stack's cluster."""
         return self.stack.cluster
+
+    def labels(self, hub: str | None = None, event: str | None = None) -> dict[str, str]:
+        """Return the cloud labels or tags of what bears a cost."""
+        return cost_labels(self.stack.name, hub, event, self.cluster.cost_centre)
 
 
 def plan_events(stack: Stack) -> tuple[PlannedEvent, ...]:
@@ -103,82 +90,41 @@ def deployment(stack: Stack, events: tuple[PlannedEvent, ...], now: datetime) ->
     return Deployment(
         stack=stack,
         now=now,
-        pools=tuple(_pools(stack, current)),
+        pools=pools(stack.cluster, stack.hubs, current),
         hubs=tuple(_hub(stack, hub, current) for hub in stack.hubs),
         events=current,
     )
 
 
-def _believed(machine_type: str) -> Allocatable:
-    machine = find(machine_type)
-    return allocatable(machine, node_memory(machine).capacity)
-
-
-def _pools(stack: Stack, events: tuple[EventNow, ...]) -> list[Pool]:
-    cluster = stack.cluster
-    if isinstance(cluster, ExistingConfig):
-        return []
-    core = cluster.core_pool
-    core_name = pool_name(cluster.provider, core.machine_type, "core")
-    found = [
-        Pool(
-            name=core_name,
-            purpose="core",
-            machine_type=core.machine_type,
-            min_nodes=1,
-            max_nodes=core.max_nodes,
-            labels=pool_labels("core", core_name),
-            taint=None,
-            hub=None,
-            event=None,
-            allocatable=_believed(core.machine_type),
-        )
-    ]
-    found += [_usual_pool(cluster, hub) for hub in stack.hubs]
-    found += [_event_pool(cluster, event) for event in events if event.has_pool]
-    return found
-
-
-def _user_pool(
-    cluster: ClusterConfig, machine_type: str, bounds: tuple[int, int], *owners: str
-) -> Pool:
-    name = pool_name(cluster.provider, machine_type, *owners)
-    return Pool(
-        name=name,
-        purpose="user",
-        machine_type=machine_type,
-        min_nodes=bounds[0],
-        max_nodes=bounds[1],
-        labels=pool_labels("user", name),
-        taint=user_taint(cluster.provider),
-        hub=owners[0],
-        event=owners[1] if owners[1:] else None,
-        allocatable=_believed(machine_type),
-    )
-
-
-def _usual_pool(cluster: ClusterConfig, hub: HubConfig) -> Pool:
-    if hub.pool is None:
-        raise AssertionError(hub.name)  # the loader has refused such a file
-    return _user_pool(cluster, hub.pool.machine_type, (0, hub.pool.max_nodes), hub.name)
-
-
-def _event_pool(cluster: ClusterConfig, event: EventNow) -> Pool:
-    plan, config = event.planned.plan, event.planned.config
-    warm = plan.warm_nodes if event.is_on and cluster.provider == "gke" else 0
-    bounds = (min(warm, plan.max_nodes), plan.max_nodes)
-    return _user_pool(cluster, plan.node.name, bounds, config.hub, config.name)
-
-
 def _hub(stack: Stack, hub: HubConfig, events: tuple[EventNow, ...]) -> Hub:
     on = next((event for event in events if event.is_on and event.planned.hub is hub), None)
     place = _place(stack.cluster, hub, on)
+    password_of = _password_of(hub, events)
     return Hub(
         config=hub,
-        values=helm_values(hub, place, on),
-        facts={"name": hub.name, "release": hub.name, "event": _facts(on) if on else None}
+        values=helm_values(hub, place, on, password_of),
+        facts={
+            "name": hub.name,
+            "release": hub.name,
+            "image": hub.image.size,
+            "event": _facts(on) if on else None,
+        }
         | _quotas(stack),
+        chart=source(jupyterhub(hub.chart_version), stack.cluster.charts),
+        nightly=nightly_cull(hub, place, on),
+        budgets=budgets(hub, place, on),
+        password_of=password_of,
     )
+
+
+def _password_of(hub: HubConfig, events: tuple[EventNow, ...]) -> str:
+    """Return the event that brought the latest passwords: they change when one is staged."""
+    present = [event.planned.config.name for event in events if _brings(event, hub)]
+    return "-".join(present)
+
+
+def _brings(event: EventNow, hub: HubConfig) -> bool:
+    return event.has_pool and event.planned.hub is hub
 
 
 def _quotas(stack: Stack) -> Values:
@@ -188,10 +134,10 @@ def _quotas(stack: Stack) -> Values:
 def _place(cluster: ClusterConfig, hub: HubConfig, event: EventNow | None) -> Place:
     if isinstance(cluster, ExistingConfig):
         node, selector = declared(cluster.nodes), dict(cluster.nodes.labels)
-        return Place(provider=cluster.provider, node=node, selector=selector)
-    pool = _usual_pool(cluster, hub) if event is None else _event_pool(cluster, event)
+        return Place(cluster=cluster, node=node, selector=selector)
+    pool = usual_pool(cluster, hub) if event is None else event_pool(cluster, event)
     return Place(
-        provider=cluster.provider,
+        cluster=cluster,
         node=offer(cluster, pool.machine_type).node,
         selector=pool.labels,
     )

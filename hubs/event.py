@@ -17,6 +17,7 @@ from capacity.crowds import (
 )
 from capacity.quantities import show_memory
 from hubs.fields import (
+    Cidr,
     Count,
     DateText,
     DnsLabel,
@@ -174,6 +175,15 @@ class EventPoolConfig(Model):
     machine_type: Text | None = None
     warm_nodes: Count | None = None
     max_nodes: Count | None = None
+    boot_disk: MemoryBytes | None = Field(
+        default=None, description="default: derived from image and scratch"
+    )
+
+
+class EgressLockConfig(Model):
+    """From warm to the end, users' servers reach the hub and nothing else but these."""
+
+    allow: tuple[Cidr, ...] = Field(default=(), description="networks that stay open")
 
 
 class UsersPerNodeConfig(Model):
@@ -231,6 +241,7 @@ class EventConfig(Model):
     pool: EventPoolConfig = EventPoolConfig()
     placeholders: PlaceholdersConfig | None = None
     storage: StorageConfig | None = None
+    egress_lock: EgressLockConfig | None = None
     engineers: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

@@ -1,6 +1,8 @@
 """The base of all config models, and the types of their fields. Pure."""
 
 import re
+from collections.abc import Callable
+from ipaddress import ip_network
 from math import isfinite
 from typing import Annotated, Any
 
@@ -8,9 +10,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 
 from capacity.quantities import cpu_millis, memory_bytes
-from events.durations import seconds
+from events.durations import seconds, show
 from events.instants import calendar_date, is_local, normal, zone
 
+_HOUR = seconds("1h")
+# Shortest maintenance window of GKE, and the longest that leaves a day its night.
+_FEWEST_HOURS, _MOST_HOURS = 4, 24
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _LABEL = "[a-z]([a-z0-9-]{0,38}[a-z0-9])?"
 
 
@@ -95,6 +101,34 @@ def _date_text(written: object) -> str:
     return calendar_date(written).isoformat()
 
 
+def _cidr(written: str) -> str:
+    try:
+        return str(ip_network(written))
+    except ValueError:
+        msg = f"found {written!r}; write a network with its length, such as 198.51.100.0/24"
+        raise ValueError(msg) from None
+
+
+def like(pattern: str, what: str) -> Callable[[str], str]:
+    """Return a check that a text has a form, which says in words what is wanted."""
+
+    def check(written: str) -> str:
+        if not re.fullmatch(pattern, written):
+            msg = f"found {written!r}; write {what}"
+            raise ValueError(msg)
+        return written
+
+    return check
+
+
+def _hours(written: int) -> int:
+    if written % _HOUR or not _FEWEST_HOURS <= written // _HOUR <= _MOST_HOURS:
+        told = f"write {_FEWEST_HOURS}h to {_MOST_HOURS}h, in whole hours"
+        msg = f"found {show(written)}; {told}"
+        raise ValueError(msg)
+    return written
+
+
 def _schema(**keys: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema is untyped
     return WithJsonSchema(keys)
 
@@ -141,6 +175,18 @@ Seconds = Annotated[
 Count = Annotated[
     int, BeforeValidator(_whole), AfterValidator(_positive), _schema(type="integer", minimum=1)
 ]
+Cidr = Annotated[Text, AfterValidator(_cidr), _schema(type="string", examples=["198.51.100.0/24"])]
+Email = Annotated[
+    Text,
+    AfterValidator(like(r"[^@\s]+@[^@\s]+\.[^@\s]+", "an address, such as hub-admin@example.org")),
+    _schema(type="string", format="email"),
+]
+ClockTime = Annotated[
+    Text,
+    AfterValidator(like(_CLOCK, 'a time of day in quotes, such as "02:00"')),
+    _schema(type="string", pattern=f"^{_CLOCK}$", examples=["02:00"]),
+]
+Hours = Annotated[Seconds, AfterValidator(_hours)]
 Offset = Annotated[float, BeforeValidator(_offset), _schema(type="number", minimum=0)]
 Permille = Annotated[int, BeforeValidator(_permille), _schema(type="number", minimum=0, maximum=1)]
 ZoneName = Annotated[

@@ -9,14 +9,17 @@ from capacity.quotas.footprint import Footprint, PoolSize
 from capacity.quotas.need import Need, largest
 from capacity.quotas.needs import needs
 from hubs.active import PlannedEvent, at
-from hubs.cluster import BOOT_DISK_GB, ClusterConfig, EksConfig, ExistingConfig, GkeConfig
-from hubs.deployment import Pool, deployment
-from hubs.network import subnet_cidrs
+from hubs.deployment import deployment
+from hubs.eks import EksConfig
+from hubs.existing import ExistingConfig
+from hubs.gke import GkeConfig
+from hubs.monitoring import claims
+from hubs.network import GKE_PODS, private_cidr
+from hubs.pools import Pool
 from hubs.stack import Stack
 
-# Claims beside homes, in GiB: the hub's database is 1 by default (z2jh 4.4.0 values.yaml,
-# hub.db.pvc.storage), Prometheus 50 (hubs.monitoring).
-_HUB_VOLUME_GB, _MONITORING_VOLUME_GB = 1, 50
+# A hub's database beside its homes, in GiB: z2jh 4.4.0 values.yaml, hub.db.pvc.storage.
+_HUB_VOLUME_GB = 1
 # AWS keeps the first four addresses of a subnet and the last.
 # Source: Amazon VPC user guide, "Subnet sizing".
 _KEPT_BY_AWS = 5
@@ -58,33 +61,38 @@ def footprint(cluster: GkeConfig | EksConfig, pools: tuple[Pool, ...], hub_count
     gke = isinstance(cluster, GkeConfig)
     return Footprint(
         cloud=cluster.provider,
-        pools=tuple(_pool(cluster, pool) for pool in pools),
+        pools=tuple(_pool(pool) for pool in pools),
         # On EKS every group is in the first zone alone.
         zones=len(cluster.zones) if gke else 1,
-        public_nodes=True,
+        nat_gateways=_gateways(cluster),
         load_balancers=hub_count,
-        volume_gb=hub_count * _HUB_VOLUME_GB + _MONITORING_VOLUME_GB,
+        volume_gb=hub_count * _HUB_VOLUME_GB + sum(claim.gib for claim in claims(cluster)),
         clusters=1,
         file_systems=0 if gke else 1,
-        pod_addresses=None if gke else _subnet_room(),
+        pod_addresses=ip_network(GKE_PODS).num_addresses if gke else _subnet_room(),
     )
 
 
-def _pool(cluster: ClusterConfig, pool: Pool) -> PoolSize:
+def _pool(pool: Pool) -> PoolSize:
     machine = find(pool.machine_type)
     return PoolSize(
         name=pool.name,
         machine_type=machine.name,
         vcpus=machine.vcpus,
         max_nodes=pool.max_nodes,
-        disk_gb=BOOT_DISK_GB,
-        # On EKS a group without a launch template has the disk of its image: gp3 in AL2023.
-        disk_type=pool.boot_disk if cluster.provider == "gke" else "gp3",
+        disk_gb=pool.disk.gib,
+        disk_type=pool.disk.kind,
+        spot=pool.spot,
         gpus=machine.gpus,
         gpu_type=machine.gpu_model,
         pods=pool.allocatable.pods,
     )
 
 
+def _gateways(cluster: GkeConfig | EksConfig) -> int:
+    per_zone = isinstance(cluster, EksConfig) and cluster.nat_gateways == "perZone"
+    return len(cluster.zones) if per_zone else 1
+
+
 def _subnet_room() -> int:
-    return ip_network(subnet_cidrs(1)[0]).num_addresses - _KEPT_BY_AWS
+    return ip_network(private_cidr("a")).num_addresses - _KEPT_BY_AWS

@@ -4,13 +4,28 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from hubs.cluster import SecretRef
-from hubs.fields import Count, DnsLabel, MemoryBytes, Model, Seconds, Text, duration
+from hubs.cluster_parts import Days
+from hubs.fields import (
+    ClockTime,
+    Count,
+    DnsLabel,
+    MemoryBytes,
+    Model,
+    Seconds,
+    Text,
+    ZoneName,
+    duration,
+    like,
+)
+from hubs.hub_pools import OptionConfig, UsualPoolConfig
+from hubs.sign_in import SignIn
 
 # The newest 4.4 patch whose images are in use in public (quay.io/jupyterhub/k8s-hub:4.4.2).
 # Source: zero-to-jupyterhub-k8s#3970 (merged 2026-09-01), JupyterHub 5.5.2.
 CHART_VERSION = "4.4.2"
 _OLDEST = (4, 4, 0)
+_BUCKET = r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]"
+_BUCKET_SUCH = "3 to 63 lower-case letters, digits and dashes, such as example-school-scratch"
 
 
 def _chart_version(written: str) -> str:
@@ -47,38 +62,6 @@ class ImageConfig(Model):
         return self
 
 
-class SharedPasswordConfig(Model):
-    """One generated password for everybody, another one for the admins."""
-
-    kind: Literal["sharedPassword"]
-    admins: tuple[Text, ...] = Field(min_length=1)
-
-
-class GitHubConfig(Model):
-    """Members of GitHub organisations."""
-
-    kind: Literal["github"]
-    client_id: Text
-    client_secret: SecretRef
-    organizations: tuple[Text, ...] = Field(min_length=1)
-    admins: tuple[Text, ...] = Field(min_length=1)
-
-
-class LtiConfig(Model):
-    """Participants of a course, launched from a learning platform by LTI 1.3."""
-
-    kind: Literal["lti"]
-    client_ids: tuple[Text, ...] = Field(min_length=1)
-    issuer: Text
-    authorize_url: Text
-    jwks_url: Text
-    username_key: Text = "email"
-    admins: tuple[Text, ...] = Field(min_length=1)
-
-
-SignIn = Annotated[SharedPasswordConfig | GitHubConfig | LtiConfig, Field(discriminator="kind")]
-
-
 class AddressConfig(Model):
     """Where the hub is reached, with a certificate from Let's Encrypt."""
 
@@ -86,18 +69,37 @@ class AddressConfig(Model):
     contact: Text
 
 
+class NightlyCullConfig(Model):
+    """Once a night, servers that are idle for less time already are stopped, too."""
+
+    at: ClockTime = "03:00"
+    timezone: ZoneName = "UTC"
+    timeout: Seconds = duration("10m")
+
+
 class CullConfig(Model):
-    """When an idle server is stopped."""
+    """When an idle server is stopped, and how old any may grow."""
 
     timeout: Seconds = duration("1h")
     every: Seconds = duration("10m")
+    max_age: Seconds | None = Field(default=None, description="default: as old as it likes")
+    nightly: NightlyCullConfig | None = None
 
 
-class UsualPoolConfig(Model):
-    """The hub's own pool outside of events."""
+class SharedConfig(Model):
+    """A directory that everybody of a hub reads, and leads write; admins are leads."""
 
-    machine_type: Text
-    max_nodes: Count
+    leads: tuple[Text, ...] = Field(default=(), description="names of users")
+    groups: tuple[Text, ...] = Field(default=(), description="groups of the identity provider")
+
+
+class BucketConfig(Model):
+    """A bucket for objects of a hub's users; they need no key for it."""
+
+    name: Annotated[Text, AfterValidator(like(_BUCKET, _BUCKET_SUCH))] = Field(
+        description="unlike any other bucket of the cloud, of any customer"
+    )
+    delete_after: Days | None = Field(default=None, description="default: objects are kept")
 
 
 class ProfilesConfig(Model):
@@ -124,4 +126,9 @@ class HubConfig(Model):
     address: AddressConfig | None = None
     pool: UsualPoolConfig | None = Field(default=None, description="none on an existing cluster")
     profiles: ProfilesConfig
+    options: tuple[OptionConfig, ...] = ()
+    scratch: MemoryBytes | None = Field(default=None, description="of each user, on the node")
+    shared: SharedConfig | None = None
+    buckets: tuple[BucketConfig, ...] = ()
+    database: Literal["sqlite", "postgres"] = "sqlite"
     cull: CullConfig = CullConfig()

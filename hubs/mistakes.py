@@ -30,3 +30,14 @@ def nearest(word: str, allowed: list[str]) -> str:
     near = get_close_matches(word, allowed, n=1, cutoff=0.5)
     hint = f"; nearest: {near[0]}" if near else ""
     return f"allowed: {', '.join(allowed)}{hint}"
+
+
+def nearest_of(found: object, allowed: list[str]) -> str:
+    """Return what is allowed, and the nearest of it: by value among numbers, or by letters."""
+    numbers = [int(word) for word in allowed if word.isdigit()]
+    several = len(numbers) == len(allowed) > 1
+    if several and isinstance(found, int | float) and not isinstance(found, bool):
+        asked = float(found)
+        near = min(numbers, key=lambda number: abs(number - asked))
+        return f"allowed: {', '.join(allowed)}; nearest: {near}"
+    return nearest(str(found), allowed)

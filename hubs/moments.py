@@ -12,11 +12,12 @@ from hubs.mistakes import Mistake, MistakesError, nearest
 def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:
     """Return the instant to plan for, rounded down to the minute.
 
-    It is in the time zone of the first event, to be read as people there would say it.
+    It is in the time zone of the event that begins first, to be read as people there would say
+    it. The order in which a file lists events decides nothing.
 
     Args:
-        written: A time, `event` for the first session of the first event, an event's
-            name, `now`, or None for the clock. A time without an offset is read in the
+        written: A time, `event` for the first session of all events, an event's name,
+            `now`, or None for the clock. A time without an offset is read in the
             time zone of the events.
         events: The stack's events.
         clock: The time now, aware.
@@ -24,8 +25,12 @@ def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime)
     Raises:
         MistakesError: not such a word or time, or one in several zones.
     """
-    where = events[0].where if events else ZoneInfo("UTC")
+    where = min(events, key=_begins).where if events else ZoneInfo("UTC")
     return minute(_instant(written, events, clock)).astimezone(where)
+
+
+def _begins(event: PlannedEvent) -> tuple[datetime, str]:
+    return event.schedule.sessions[0].starts, event.config.name
 
 
 def _instant(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:
@@ -37,7 +42,7 @@ def _instant(written: str | None, events: Sequence[PlannedEvent], clock: datetim
     if written in firsts:
         return firsts[written]
     if written == "event":
-        return next(iter(firsts.values()))
+        return min(firsts.values())
     try:
         return instant(written, _zone(written, events))
     except ValueError as error:

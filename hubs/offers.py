@@ -5,7 +5,8 @@ from capacity.machine_choice import offer_of, offers_in
 from capacity.machines import catalogue
 from capacity.needs import Offer
 from capacity.nodes import Node, declared_node, declared_sold_node
-from hubs.cluster import ClusterConfig, DeclaredNodes, ExistingConfig
+from hubs.cluster import ClusterConfig
+from hubs.existing import DeclaredNodes, ExistingConfig
 from hubs.mistakes import nearest
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from hubs.mistakes import Mistake, nearest
+from hubs.mistakes import Mistake, nearest, nearest_of
 from hubs.shapes import is_list, is_mapping
 
 Path = tuple[str | int, ...]
@@ -63,6 +63,8 @@ def _resolved(path: Path, raw: object) -> tuple[Path, object]:
     kept: list[str | int] = []
     here = raw
     for part in path:
+        if part == "[key]":
+            continue  # the key itself is mistaken, and ends the path already
         if is_mapping(here):
             if part not in here and part in here.values():
                 continue
@@ -91,7 +93,7 @@ def _message(item: Any, path: Path, schema: Schema, raw: object) -> str:  # noqa
         return _tag(context, _tags_at(schema, path[:-1], raw))
     if kind == "literal_error":
         words = [word.strip(" '") for word in context["expected"].replace(" or ", ",").split(",")]
-        return f"found {found}; {nearest(str(item['input']), words)}"
+        return f"found {found}; {nearest_of(item['input'], words)}"
     if kind in _MAPPINGS:
         return f"found {found}; write a mapping with the keys " + ", ".join(
             _keys_at(schema, path, raw)

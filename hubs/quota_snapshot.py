@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, TypeAdapter
 from capacity.machines import Cloud
 from capacity.quotas.catalogue import find_quota, quotas
 from capacity.quotas.snapshot import UNLIMITED, Reading, Snapshot
-from hubs.cluster import ClusterConfig, ExistingConfig
+from hubs.cluster import ClusterConfig
+from hubs.existing import ExistingConfig
 from hubs.fields import Model, Switch, Text
 from hubs.files import read_json
 from hubs.mistakes import Mistake, MistakesError

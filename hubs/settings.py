@@ -7,7 +7,7 @@ from capacity.planned import Plan
 from events.durations import show
 from events.phases import Transition
 from hubs.active import EventNow, PlannedEvent
-from hubs.cluster import Provider
+from hubs.cluster_parts import Provider
 from hubs.schedules import EXAM_CULL_TIMEOUT
 
 Settings = dict[str, str]
@@ -28,6 +28,8 @@ def settings(event: EventNow, provider: Provider) -> Settings:
     found: Settings = {}
     if event.has_pool and provider != "existing":
         found["pool"] = f"{plan.node.name}, at most {plan.max_nodes} nodes"
+    if event.has_pool and provider == "gke":
+        found["upgrades"] = "never while it is on"
     if not event.is_on:
         return found
     found |= _warm(plan, provider)
@@ -35,6 +37,8 @@ def settings(event: EventNow, provider: Provider) -> Settings:
     found["pre-puller"] = "on"
     found["spawn limit"] = str(plan.spawn_limit)
     found["start timeout"] = f"{plan.start_timeout} s"
+    if config.egress_lock is not None:
+        found["egress"] = f"locked, but for {', '.join(config.egress_lock.allow) or 'the hub'}"
     if config.kind == "exam":
         seat = config.seat
         equal = seat.limits == (seat.memory, seat.cpu)

@@ -9,21 +9,25 @@ from pydantic import Field, TypeAdapter
 
 from capacity.quotas.snapshot import Snapshot
 from hubs.checks import check, unlisted
-from hubs.cluster import ClusterConfig, SecretRef
+from hubs.cluster import ClusterConfig
+from hubs.cluster_parts import SecretRef
 from hubs.event import EventConfig
 from hubs.fields import DnsLabel, Model, Text
 from hubs.files import PROJECT, read_yaml
 from hubs.hub import HubConfig
+from hubs.identity import unknown_names
+from hubs.kept_names import kept_names
 from hubs.mistakes import Mistake, MistakesError, nearest
 from hubs.parsing import parsed
 from hubs.quota_snapshot import snapshot_path, stack_snapshot
 from hubs.shapes import is_list, is_mapping
 
-STRUCTURED = ("cluster", "hubs", "events")
+STRUCTURED = ("cluster", "hubs", "events", "replace")
 KEYS = (*STRUCTURED, "at")
 _CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
 _NAMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[DnsLabel, ...])
 _EVENT: TypeAdapter[EventConfig] = TypeAdapter(EventConfig)
+_TEXTS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[Text, ...])
 _HUB: TypeAdapter[HubConfig] = TypeAdapter(HubConfig)
 
 
@@ -34,6 +38,9 @@ class StackFile(Model):
     hubs: tuple[DnsLabel, ...] = Field(min_length=1, description="names of files in hubs/")
     events: tuple[EventConfig, ...] = ()
     at: Text | None = Field(default=None, description="instant to plan for; default: now")
+    replace: tuple[Text, ...] = Field(
+        default=(), description="what the next update may replace, by its name in the preview"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +52,7 @@ class Stack:
     hubs: tuple[HubConfig, ...]
     events: tuple[EventConfig, ...]
     quotas: Snapshot | None = None
+    replace: frozenset[str] = frozenset()
 
     def hub(self, name: str) -> HubConfig:
         """Return the hub of a name that a checked event refers to."""
@@ -93,11 +101,32 @@ def load_stack(
     if cluster is not None:
         mistakes += check(cluster, known, names, events)
     mistakes += _misplaced(own, secrets, secret_keys(cluster, known), all_known=all(hubs))
+    replace = _replaced(name, cluster, known, open_keys, mistakes)
     quotas = stack_snapshot(snapshot_path(hub_files, name), cluster, mistakes)
     if mistakes or cluster is None:
         raise MistakesError(mistakes)
     found = tuple(event for event in events if event is not None)
-    return Stack(name=name, cluster=cluster, hubs=tuple(known), events=found, quotas=quotas)
+    return Stack(
+        name=name,
+        cluster=cluster,
+        hubs=tuple(known),
+        events=found,
+        quotas=quotas,
+        replace=frozenset(replace),
+    )
+
+
+def _replaced(
+    name: str,
+    cluster: ClusterConfig | None,
+    hubs: list[HubConfig],
+    own: Mapping[str, object],
+    mistakes: list[Mistake],
+) -> tuple[str, ...]:
+    named = parsed(_TEXTS, own.get("replace", []), ("replace",), mistakes) or ()
+    if cluster is not None:
+        mistakes += unknown_names(named, kept_names(name, cluster, hubs))
+    return named
 
 
 def _part(

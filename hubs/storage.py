@@ -5,8 +5,10 @@ from capacity.storage.efs import efs, faster
 from capacity.storage.filestore import bigger, filestore
 from capacity.storage.need import StorageNeed
 from capacity.storage.store import Store
-from hubs.cluster import ClusterConfig, EksConfig, GkeConfig
+from hubs.cluster import ClusterConfig
+from hubs.eks import EksConfig
 from hubs.event import EventConfig
+from hubs.gke import GkeConfig
 from hubs.hub import HubConfig
 from hubs.values_access import Values
 

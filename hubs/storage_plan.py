@@ -1,19 +1,20 @@
 """The figures of an event's storage: what holds the homes, and the disk of its nodes. Pure."""
 
+from capacity.nodes import Node
 from capacity.planned import Figure
-from capacity.storage.boot import BootDisk, boot_disk, eks_boot_disk, gke_boot_disk
+from capacity.storage.boot import boot_disk
 from capacity.storage.figures import storage_figures
 from capacity.storage.judgement import judge
-from capacity.storage.need import StorageNeed
 from capacity.storage.store import Store
-from hubs.cluster import BOOT_DISK_GB, ClusterConfig, Provider
+from hubs.boot_disks import disk_store, event_disk
+from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
 from hubs.storage import better_stores, home_store, storage_need
 
 
 def storage_plan(
-    cluster: ClusterConfig, event: EventConfig, hub: HubConfig, users_per_node: int
+    cluster: ClusterConfig, event: EventConfig, hub: HubConfig, node: Node, users_per_node: int
 ) -> tuple[Figure, ...]:
     """Return the figures of an event's storage; none where the files say too little of it.
 
@@ -27,15 +28,9 @@ def storage_plan(
     better: tuple[Store, ...] = ()
     if not judge(need.demand(), store).passes:
         better = better_stores(cluster, need)
-    return storage_figures(need, store, better, _boot(cluster.provider, hub, need))
-
-
-def _boot(provider: Provider, hub: HubConfig, need: StorageNeed) -> BootDisk | None:
-    if provider == "existing":
-        return None
-    disk = (
-        gke_boot_disk("pd-balanced", BOOT_DISK_GB)
-        if provider == "gke"
-        else eks_boot_disk(BOOT_DISK_GB)
-    )
-    return boot_disk(need, hub.image.size, provider, disk, BOOT_DISK_GB)
+    boot = None
+    if cluster.provider != "existing":
+        gib = event_disk(event, hub, node.name, users_per_node).gib
+        disk = disk_store(node.name, gib)
+        boot = boot_disk(need, hub.image.size, cluster.provider, disk, gib)
+    return storage_figures(need, store, better, boot)

@@ -117,10 +117,9 @@ def _nodes(footprint: Footprint, pools: list[PoolSize]) -> Iterator[Need]:
     public = footprint.nodes if footprint.public_nodes else 0
     addresses = public + footprint.load_balancers + footprint.nat_gateways
     if addresses:
-        told = (
-            f"{public} public nodes + {footprint.load_balancers} load balancers + "
-            f"{footprint.nat_gateways} NAT gateways"
-        )
+        told = f"{footprint.load_balancers} load balancers + {footprint.nat_gateways} NAT gateways"
+        if public:
+            told = f"{public} public nodes + {told}"
         yield need("gke", "IN_USE_ADDRESSES", addresses, told)
     if pools and footprint.pod_addresses is not None:
         yield _pod_range(pools, footprint.pod_addresses)

@@ -56,6 +56,15 @@ def boot_room(cloud: Cloud, disk_gib: int) -> int:
     return size - min(half, _GKE_BASE + ceil_div(size * _GKE_PERCENT, 100), _GKE_MOST)
 
 
+def _unpacking() -> Fact:
+    return facts("image")["disk_bytes_per_compressed_byte"]
+
+
+def unpacked(compressed: int) -> int:
+    """Return the bytes of an image on disk, rounded up, by its bytes as it is pulled."""
+    return ceil(compressed * _unpacking().value)
+
+
 def gke_boot_disk(disk_type: SizedDisk | Hyperdisk, gib: int) -> Store:
     """Return the boot disk of a GKE node, by its type and size in GiB."""
     if disk_type == "hyperdisk-balanced":
@@ -81,8 +90,8 @@ def boot_disk(
         disk: The disk.
         disk_gib: Its size in GiB.
     """
-    unpacking = facts("image")["disk_bytes_per_compressed_byte"]
-    image = ceil(compressed * unpacking.value)
+    unpacking = _unpacking()
+    image = unpacked(compressed)
     throughput = min(cap.offered for cap in disk.caps if cap.of == "bytes")
     return BootDisk(
         disk=disk,

@@ -1,10 +1,10 @@
-"""Figures of file systems and disks, each with unit, source and date.
+"""Figures of file systems, disks and other services, each with unit, source and date.
 
 Pure but for reading the table, which is part of the program.
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -14,6 +14,7 @@ from math import ceil
 # What stands in a source where none was found for a figure, or where two contradict.
 UNVERIFIED = "[unverified]"
 _MICRO = 10**6
+_FILES = ("storage.csv", "services.csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +44,15 @@ class Fact:
 Facts = Mapping[str, Fact]
 
 
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = resources.files("capacity").joinpath("data", name).read_text("utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
 @cache
 def _table() -> dict[str, dict[str, Fact]]:
-    text = resources.files("capacity").joinpath("data", "storage.csv").read_text("utf-8")
     found: dict[str, dict[str, Fact]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in (row for name in _FILES for row in _rows(name)):
         found.setdefault(row["service"], {})[row["figure"]] = Fact(
             name=f"{row['service']} {row['figure']}",
             value=Fraction(row["value"]),

@@ -59,10 +59,12 @@ def _range(tier: Tier, gib: int) -> Facts:
         if gib in _sizes(known):
             return known
     sold = [size for known in ranges for size in _sizes(known)]
-    near = next((size for size in sold if size > gib), sold[-1])
+    below = [size for size in sold if size < gib][-1:]
+    above = [size for size in sold if size > gib][:1]
+    near = " or ".join(f"{size}Gi" for size in (*below, *above))
     msg = (
         f"Filestore {tier} is sold from {sold[0]} to {sold[-1]} GiB and not with {gib}; "
-        f"nearest: {near}Gi"
+        f"nearest: {near}"
     )
     raise NotSoldError(msg)
 

@@ -36,7 +36,8 @@ def lustre(deployment: str, gib: int) -> Store:
     rate, price = known["mb_per_s_per_tib"], known["usd_per_gb_month"]
     least, step = (int(facts("fsx-lustre")[key].value) for key in ("min_gib", "step_gib"))
     if gib != least and (gib < step or gib % step):
-        near = least if gib < least else -(-gib // step) * step
+        below, above = gib // step * step or least, -(-gib // step) * step
+        near = f"{least}Gi" if gib < least else f"{below}Gi or {above}Gi"
         msg = (
             f"FSx for Lustre is sold with {least} GiB and multiples of {step}, not with {gib}; "
             f"nearest: {near}"
