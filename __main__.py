@@ -40,7 +40,8 @@ def main() -> None:
         raise pulumi.RunError(str(error)) from None
     pulumi.log.info(f"planned for {now.isoformat(timespec='minutes')}")
     secrets = {key: config.require_secret(key) for key in encrypted}
-    hubs = build(deployment(stack, events, now), secrets)
+    monitoring, hubs = build(deployment(stack, events, now), secrets)
+    pulumi.export("grafana-admin-password", monitoring.admin_password)
     for hub in hubs:
         for key, password in hub.passwords.items():
             pulumi.export(f"{hub.namespace}-{key}", password)

@@ -7,26 +7,39 @@ import pulumi
 from components.hub import JupyterHub, JupyterHubArgs
 from components.interface import ClusterArgs, ClusterComponent
 from components.monitoring import Monitoring, MonitoringArgs
-from hubs.cluster import EksConfig, ExistingConfig, GkeConfig
+from components.recovery import name_imports
 from hubs.deployment import Deployment
-from hubs.names import cluster_name, cost_labels
+from hubs.eks import EksConfig
+from hubs.existing import ExistingConfig
+from hubs.gke import GkeConfig
+from hubs.names import cluster_name
 
 
-def build(deployment: Deployment, secrets: Mapping[str, pulumi.Output[str]]) -> list[JupyterHub]:
-    """Create everything that must exist, and return the hubs."""
+def build(
+    deployment: Deployment, secrets: Mapping[str, pulumi.Output[str]]
+) -> tuple[Monitoring, list[JupyterHub]]:
+    """Create everything that must exist; return the monitoring and the hubs."""
     stack = deployment.stack.name
+    name_imports(stack)
     args = ClusterArgs(deployment=deployment, name=cluster_name(stack), secrets=secrets)
     cluster = _cluster(stack, args)
     inside = pulumi.ResourceOptions(provider=cluster.kubernetes, depends_on=cluster.ready)
-    Monitoring("monitoring", MonitoringArgs(provider=deployment.cluster.provider), inside)
-    return [
+    monitoring = Monitoring("monitoring", MonitoringArgs(deployment=deployment), inside)
+    hubs = [
         JupyterHub(
             hub.config.name,
-            JupyterHubArgs(hub=hub, homes=cluster.homes, secrets=secrets),
+            JupyterHubArgs(
+                hub=hub,
+                parts=cluster.hubs[hub.config.name],
+                secrets=secrets,
+                tokens=monitoring.tokens[hub.config.name],
+                replace=deployment.stack.replace,
+            ),
             inside,
         )
         for hub in deployment.hubs
     ]
+    return monitoring, hubs
 
 
 def _cluster(name: str, args: ClusterArgs) -> ClusterComponent:
@@ -46,13 +59,15 @@ def _gke(name: str, config: GkeConfig, args: ClusterArgs) -> ClusterComponent:
     import pulumi_gcp as gcp  # noqa: PLC0415 - only for its cloud
 
     from components.gke.cluster import GkeCluster  # noqa: PLC0415 - only for its cloud
+    from components.gke.quotas import quota_check  # noqa: PLC0415 - only for its cloud
 
     provider = gcp.Provider(
         f"{name}-gcp",
         project=config.project,
         region=config.region,
-        default_labels=cost_labels(name),
+        default_labels=args.deployment.labels(),
     )
+    quota_check(name, config, args.deployment, provider)
     return GkeCluster(name, config, args, pulumi.ResourceOptions(provider=provider))
 
 
@@ -60,10 +75,12 @@ def _eks(name: str, config: EksConfig, args: ClusterArgs) -> ClusterComponent:
     import pulumi_aws as aws  # noqa: PLC0415 - only for its cloud
 
     from components.eks.cluster import EksCluster  # noqa: PLC0415 - only for its cloud
+    from components.eks.quotas import quota_check  # noqa: PLC0415 - only for its cloud
 
     provider = aws.Provider(
         f"{name}-aws",
         region=config.region,
-        default_tags={"tags": cost_labels(name)},
+        default_tags={"tags": args.deployment.labels()},
     )
+    quota_check(name, config, args.deployment, provider)
     return EksCluster(name, config, args, pulumi.ResourceOptions(provider=provider))

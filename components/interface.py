@@ -1,6 +1,6 @@
 """What every cluster offers to hubs, whoever provides it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,22 +11,66 @@ from hubs.deployment import Deployment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeShare:
-    """Where home directories live.
-
-    Attributes:
-        gib: Size of the claim in GiB.
-        server: Address of an NFS server; None for a storage class.
-        path: Path that the server exports.
-        mount_options: How nodes mount it.
-        storage_class: A class that many nodes may mount; None for an NFS server.
-    """
+class NfsVolume:
+    """A share of an NFS server that nodes mount."""
 
     gib: int
-    server: pulumi.Output[str] | None = None
-    path: str = "/"
+    server: pulumi.Input[str]
+    path: str
     mount_options: tuple[str, ...] = ("noatime",)
-    storage_class: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsiVolume:
+    """A file system that a CSI driver mounts."""
+
+    gib: int
+    driver: str
+    handle: pulumi.Input[str]
+    attributes: Mapping[str, pulumi.Input[str]] = field(
+        default_factory=dict[str, pulumi.Input[str]]
+    )
+    mount_options: tuple[str, ...] = ()
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassVolume:
+    """A claim on a storage class that many nodes may mount; the claim holds the data itself."""
+
+    gib: int
+    storage_class: str
+
+
+Volume = NfsVolume | CsiVolume | ClassVolume
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A PostgreSQL database of one hub; the password is a secret."""
+
+    host: pulumi.Input[str]
+    port: int
+    name: str
+    user: str
+    password: pulumi.Output[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubParts:
+    """What a cluster has made for one hub.
+
+    Attributes:
+        volumes: What its claims stand for, by the claim's name (`hubs.claims`).
+        database: Its database; None for a file of its own.
+        identity: Annotations of its users' service account, which reach its buckets.
+        ready: What must be there before its release.
+    """
+
+    volumes: Mapping[str, Volume]
+    database: Database | None = None
+    identity: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
+    ready: Sequence[pulumi.Resource] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +89,16 @@ class ClusterArgs:
 
 
 class ClusterComponent(Protocol):
-    """One interface, three providers."""
+    """One interface, three providers.
+
+    Attributes:
+        kubernetes: The provider of everything inside the cluster.
+        hubs: What the cluster has made for each hub, by the hub's name.
+        ready: What must be there before anything is put into the cluster.
+    """
 
     kubernetes: k8s.Provider
-    homes: HomeShare
+    hubs: Mapping[str, HubParts]
     ready: list[pulumi.Resource]
 
 

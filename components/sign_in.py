@@ -7,11 +7,12 @@ import pulumi
 import pulumi_kubernetes as k8s
 import pulumi_random as random
 
-from hubs.hub import GitHubConfig, HubConfig, SharedPasswordConfig
+from hubs.hub import HubConfig
+from hubs.sign_in import OAuthClient, SharedPasswordConfig
 from hubs.values_access import ADMIN_PASSWORD, CLIENT_SECRET, SECRET_NAME, USER_PASSWORD
 
 # JupyterHub's shared-password authenticator wants at least 8 characters for users and 32
-# for admins. Source: jupyterhub/jupyterhub auth.py, SharedPasswordAuthenticator, 5.5.
+# for admins. Source: jupyterhub/jupyterhub authenticators/shared.py, 5.5.
 _LENGTHS = {USER_PASSWORD: 12, ADMIN_PASSWORD: 32}
 
 
@@ -30,15 +31,31 @@ def sign_in_secret(
     hub: HubConfig,
     secrets: Mapping[str, pulumi.Output[str]],
     opts: pulumi.ResourceOptions,
+    *,
+    password_of: str,
 ) -> SignInSecret:
-    """Create the secret of a sign-in that has one; passwords are generated."""
-    if isinstance(hub.sign_in, GitHubConfig):
+    """Create the secret of a sign-in that has one.
+
+    Args:
+        name: The hub's name, which is its namespace's, too.
+        hub: What its file says.
+        secrets: Secret values by the config key that the hub file refers to.
+        opts: Of every resource.
+        password_of: The event for which passwords are generated; another one has others.
+    """
+    if isinstance(hub.sign_in, OAuthClient):
         content = {CLIENT_SECRET: secrets[hub.sign_in.client_secret.secret]}
         return SignInSecret(resources=[_secret(name, content, opts)])
     if not isinstance(hub.sign_in, SharedPasswordConfig):
         return SignInSecret()
     passwords = {
-        key: random.RandomPassword(f"{name}-{key}", length=length, special=False, opts=opts).result
+        key: random.RandomPassword(
+            f"{name}-{key}",
+            length=length,
+            special=False,
+            keepers={"event": password_of},
+            opts=opts,
+        ).result
         for key, length in _LENGTHS.items()
     }
     return SignInSecret(resources=[_secret(name, passwords, opts)], passwords=passwords)

@@ -1,60 +1,118 @@
-"""The claim on home directories that a hub mounts."""
+"""The claims that a hub's servers mount, and the volumes behind them."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 import pulumi
 import pulumi_kubernetes as k8s
 
-from components.interface import HomeShare, retained
-from hubs.values import HOME_CLAIM
+from components.interface import ClassVolume, CsiVolume, NfsVolume, Volume
+from components.kept import kept
 
 # A claim on a volume that exists can never be resized, so it asks for little from the start.
 _NOMINAL_GIB = 1
 
 
-def home_claim(
-    name: str, homes: HomeShare, namespace: pulumi.Resource, opts: pulumi.ResourceOptions
-) -> k8s.core.v1.PersistentVolumeClaim:
-    """Create the claim; on a storage class it holds the data itself and is kept.
+def hub_claims(
+    hub: str,
+    volumes: Mapping[str, Volume],
+    namespace: pulumi.Resource,
+    opts: pulumi.ResourceOptions,
+    replace: AbstractSet[str],
+) -> list[pulumi.Resource]:
+    """Create every claim of a hub; one on a storage class holds the data itself and is kept.
 
     One that only points to a share goes with its namespace: servers that still run would
     hold it for as long as they do.
     """
-    if homes.server is None:
-        return _claim(name, homes, pulumi.ResourceOptions.merge(opts, retained()))
-    volume = k8s.core.v1.PersistentVolume(
-        f"{name}-homes",
-        metadata={"name": f"{name}-homes"},
-        spec={
-            "capacity": {"storage": f"{homes.gib}Gi"},
-            "access_modes": ["ReadWriteMany"],
-            "persistent_volume_reclaim_policy": "Retain",
-            "mount_options": list(homes.mount_options),
-            "nfs": {"server": homes.server, "path": homes.path},
-            "claim_ref": {"namespace": name, "name": HOME_CLAIM},
-            "storage_class_name": "",
-        },
-        opts=opts,
-    )
-    return _claim(
-        name,
-        homes,
-        pulumi.ResourceOptions.merge(
-            opts, pulumi.ResourceOptions(depends_on=[volume], deleted_with=namespace)
-        ),
-    )
+    found: list[pulumi.Resource] = []
+    for claim, volume in volumes.items():
+        if isinstance(volume, ClassVolume):
+            bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
+                "storage_class_name": volume.storage_class
+            }
+            keep = kept(opts, replace)
+            found.append(_volume_claim(hub, claim, volume.gib, bound, keep))
+        else:
+            # Where a file system is reached never changes, unless another one takes its place.
+            told = [] if replace else ["spec.csi.volumeAttributes"]
+            same = pulumi.ResourceOptions(ignore_changes=told)
+            found.append(
+                _claim(
+                    hub, claim, volume, namespace, (opts, pulumi.ResourceOptions.merge(opts, same))
+                )
+            )
+    return found
 
 
 def _claim(
-    name: str, homes: HomeShare, opts: pulumi.ResourceOptions
+    hub: str,
+    claim: str,
+    volume: NfsVolume | CsiVolume,
+    namespace: pulumi.Resource,
+    of_both: tuple[pulumi.ResourceOptions, pulumi.ResourceOptions],
+) -> pulumi.Resource:
+    """Create a volume and the claim that is bound to it, each with its options."""
+    opts, behind_opts = of_both
+    name = f"{hub}-{claim}"
+    behind = k8s.core.v1.PersistentVolume(
+        name,
+        metadata={"name": name},
+        spec={
+            "capacity": {"storage": f"{volume.gib}Gi"},
+            "access_modes": ["ReadWriteMany"],
+            "persistent_volume_reclaim_policy": "Retain",
+            "mount_options": _options(volume),
+            **_source(volume),
+            "claim_ref": {"namespace": hub, "name": claim},
+            "storage_class_name": "",
+        },
+        opts=behind_opts,
+    )
+    after = pulumi.ResourceOptions(depends_on=[behind], deleted_with=namespace)
+    bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
+        "storage_class_name": "",
+        "volume_name": name,
+    }
+    return _volume_claim(hub, claim, _NOMINAL_GIB, bound, pulumi.ResourceOptions.merge(opts, after))
+
+
+def _options(volume: NfsVolume | CsiVolume) -> list[str]:
+    """Return mount options: a driver without a controller is not told of `read_only`.
+
+    Source: kubernetes-sigs/aws-efs-csi-driver#799, and pkg/driver/node.go, 2026.
+    """
+    read_only = isinstance(volume, CsiVolume) and volume.read_only
+    return [*volume.mount_options, *(["ro"] if read_only else [])]
+
+
+def _source(volume: NfsVolume | CsiVolume) -> k8s.core.v1.PersistentVolumeSpecArgsDict:
+    if isinstance(volume, NfsVolume):
+        return {"nfs": {"server": volume.server, "path": volume.path}}
+    return {
+        "csi": {
+            "driver": volume.driver,
+            "volume_handle": volume.handle,
+            "volume_attributes": dict(volume.attributes),
+            "read_only": volume.read_only,
+        }
+    }
+
+
+def _volume_claim(
+    hub: str,
+    claim: str,
+    gib: int,
+    bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict,
+    opts: pulumi.ResourceOptions,
 ) -> k8s.core.v1.PersistentVolumeClaim:
-    asked = homes.gib if homes.server is None else _NOMINAL_GIB
     return k8s.core.v1.PersistentVolumeClaim(
-        f"{name}-home",
-        metadata={"name": HOME_CLAIM, "namespace": name},
+        f"{hub}-{claim}",
+        metadata={"name": claim, "namespace": hub},
         spec={
             "access_modes": ["ReadWriteMany"],
-            "resources": {"requests": {"storage": f"{asked}Gi"}},
-            "storage_class_name": homes.storage_class or "",
-            "volume_name": None if homes.server is None else f"{name}-homes",
+            "resources": {"requests": {"storage": f"{gib}Gi"}},
+            **bound,
         },
         opts=opts,
     )

@@ -1,41 +1,66 @@
 """Cluster Autoscaler on EKS, with a role of its own."""
 
 import pulumi
-import pulumi_aws as aws
 import pulumi_kubernetes as k8s
 
-from components.eks.roles import autoscaler_policy, pod_role
+from components.eks.place import Place
+from components.eks.roles import document, own_identity
 from components.release import ReleaseArgs, release
-from hubs.monitoring import AUTOSCALER, autoscaler_values
+from hubs.charts import AUTOSCALER
+from hubs.monitoring import autoscaler_values
 
-_NAMESPACE = "kube-system"
+_NAME, _NAMESPACE = "cluster-autoscaler", "kube-system"
+# What Cluster Autoscaler asks of AWS; changes only to groups of its own cluster. Without
+# `eks:DescribeNodegroup` it would know no labels, taints or resources of a group without nodes.
+# Source: kubernetes/autoscaler cloudprovider/aws README, "Full Cluster Autoscaler Features".
+_READS = [
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribeAutoScalingInstances",
+    "autoscaling:DescribeLaunchConfigurations",
+    "autoscaling:DescribeScalingActivities",
+    "autoscaling:DescribeTags",
+    "ec2:DescribeImages",
+    "ec2:DescribeInstanceTypes",
+    "ec2:DescribeLaunchTemplateVersions",
+    "ec2:GetInstanceTypesFromInstanceRequirements",
+    "eks:DescribeNodegroup",
+]
+_WRITES = [
+    "autoscaling:SetDesiredCapacity",
+    "autoscaling:TerminateInstanceInAutoScalingGroup",
+]
 
 
 def autoscaler(
-    name: str,
-    physical: str,
-    region: str,
-    provider: k8s.Provider,
-    opts: pulumi.ResourceOptions,
+    place: Place, provider: k8s.Provider, after: pulumi.ResourceOptions
 ) -> k8s.helm.v3.Release:
     """Create role, pod identity and release."""
-    role = pod_role(f"{name}-autoscaler", f"{physical}-autoscaler", opts)
-    policy = aws.iam.RolePolicy(
-        f"{name}-autoscaler", role=role.name, policy=autoscaler_policy(physical), opts=opts
-    )
-    identity = aws.eks.PodIdentityAssociation(
-        f"{name}-autoscaler",
-        cluster_name=physical,
-        namespace=_NAMESPACE,
-        service_account="cluster-autoscaler",
-        role_arn=role.arn,
-        opts=opts,
-    )
+    policy = autoscaler_policy(place.args.name)
+    identity = own_identity(place, "autoscaler", _NAME, policy, after)
     scaler = ReleaseArgs(
         chart=AUTOSCALER,
-        name="cluster-autoscaler",
+        name=_NAME,
         namespace=_NAMESPACE,
-        values=autoscaler_values(physical, region),
+        values=autoscaler_values(place.args.name, place.config.region),
+        charts=place.config.charts,
     )
-    after = pulumi.ResourceOptions(provider=provider, depends_on=[policy, identity])
-    return release(f"{name}-autoscaler", scaler, pulumi.ResourceOptions.merge(opts, after))
+    inside = pulumi.ResourceOptions(provider=provider, depends_on=identity)
+    return release(f"{place.name}-autoscaler", scaler, pulumi.ResourceOptions.merge(after, inside))
+
+
+def autoscaler_policy(cluster: str) -> str:
+    """Return the policy document of the autoscaler of one cluster.
+
+    EKS itself tags the scaling groups of managed node groups with the cluster's name, which the
+    autoscaler finds them by.
+    """
+    own = {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}
+    return document(
+        {"Effect": "Allow", "Action": _READS, "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Action": _WRITES,
+            "Resource": "*",
+            "Condition": {"StringEquals": own},
+        },
+    )

@@ -1,28 +1,41 @@
 """An EKS cluster with a network of its own."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import pulumi
 import pulumi_aws as aws
 import pulumi_eks as eks
 import pulumi_kubernetes as k8s
 
+from components.eks.addons import after_nodes, before_nodes, block_storage
 from components.eks.autoscaler import autoscaler
-from components.eks.homes import block_storage, efs
-from components.eks.network import Network, network
-from components.eks.pools import NodeGroupArgs, node_group
+from components.eks.buckets import hub_buckets
+from components.eks.budget import budget
+from components.eks.control_plane import control_plane
+from components.eks.database import databases
+from components.eks.fast import fast_storage
+from components.eks.github import github_actions
+from components.eks.gpus import gpu_plugin
+from components.eks.homes import Homes, homes, hub_volumes
+from components.eks.network import network
+from components.eks.place import Place
+from components.eks.pools import Nodes, node_group
 from components.eks.roles import node_role
-from components.interface import ClusterArgs, HomeShare
-from hubs.cluster import EksConfig
-from hubs.names import cost_labels
+from components.interface import ClusterArgs, HubParts
+from hubs.eks import EksConfig
+from hubs.props import props
 
 
 class EksCluster(pulumi.ComponentResource):
-    """VPC, control plane, node role, node groups, EFS, EBS driver, Cluster Autoscaler.
+    """VPC, control plane, roles, node groups, add-ons, storage, Cluster Autoscaler.
 
-    Destroying it keeps the EFS file system with all homes.
+    Destroying it keeps what holds data: EFS with its backups, FSx for Lustre, databases,
+    buckets, and the network that they are in.
     """
 
     kubernetes: k8s.Provider
-    homes: HomeShare
+    hubs: Mapping[str, HubParts]
     ready: list[pulumi.Resource]
 
     def __init__(
@@ -33,11 +46,12 @@ class EksCluster(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Create the cluster and what makes it usable."""
-        props = config.model_dump(mode="json", by_alias=True) | {"name": args.name}
-        super().__init__("readyroom:eks:EksCluster", name, props, opts)
+        shown = props(config) | {"name": args.name}
+        super().__init__("readyroom:eks:EksCluster", name, shown, opts)
         child = pulumi.ResourceOptions(parent=self)
-        net = network(name, config, child)
-        control = self._control_plane(name, config, args.name, net)
+        net = network(name, config, args, child)
+        place = Place(name=name, config=config, args=args, network=net, opts=child)
+        control = control_plane(place)
         self.kubernetes = k8s.Provider(
             f"{name}-kubernetes",
             kubeconfig=control.kubeconfig_json,
@@ -45,51 +59,68 @@ class EksCluster(pulumi.ComponentResource):
             enable_secret_mutable=True,
             opts=child,
         )
-        groups = self._node_groups(name, config, args, control, net)
-        after = pulumi.ResourceOptions(parent=self, depends_on=groups)
-        storage = block_storage(name, args.name, args.name, self.kubernetes, after)
-        # The autoscaler gets its rights from the pod identity agent, so that comes first.
-        settled = pulumi.ResourceOptions(parent=self, depends_on=storage)
-        scaler = autoscaler(name, args.name, config.region, self.kubernetes, settled)
-        self.homes, targets = efs(name, args.name, net, config, child)
-        self.ready = [*groups, *storage, scaler, *targets]
+        agent = before_nodes(place, self._after([control]))
+        groups = self._node_groups(place, control, agent)
+        home = homes(place)
+        self.ready = self._made_ready(place, home, groups)
+        self.hubs = self._hubs(place, home, groups, agent)
+        budget(place)
+        # What deploys the stack administers the cluster, which must be there for that.
+        github_actions(replace(place, opts=self._after([control])))
         self.register_outputs({"cluster": args.name, "region": config.region})
 
-    def _control_plane(
-        self, name: str, config: EksConfig, physical: str, net: Network
-    ) -> eks.Cluster:
-        return eks.Cluster(
-            f"{name}-cluster",
-            name=physical,
-            version=config.kubernetes_version,
-            vpc_id=net.vpc.id,
-            public_subnet_ids=net.subnet_ids,
-            authentication_mode=eks.AuthenticationMode.API,
-            skip_default_node_group=True,
-            vpc_cni_options={"enable_network_policy": True},
-            tags={"Name": physical},
-            opts=pulumi.ResourceOptions(parent=self, depends_on=net.routed),
-        )
+    def _after(self, needed: Sequence[pulumi.Resource]) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self, depends_on=list(needed))
 
     def _node_groups(
-        self, name: str, config: EksConfig, args: ClusterArgs, control: eks.Cluster, net: Network
-    ) -> list[aws.eks.NodeGroup]:
-        """Create all groups in the first zone.
-
-        A volume of the core nodes cannot follow them to another one, and a group over
-        several zones is rebalanced by AWS, which stops servers that people use.
-        """
-        child = pulumi.ResourceOptions(parent=self)
-        role, attached = node_role(name, args.name, child)
-        after = pulumi.ResourceOptions(parent=self, depends_on=[control, *attached])
-        stack = args.deployment.stack.name
-        place = NodeGroupArgs(
-            cluster=args.name,
-            version=config.kubernetes_version,
+        self, place: Place, control: eks.Cluster, agent: Sequence[pulumi.Resource]
+    ) -> Mapping[str, aws.eks.NodeGroup]:
+        role, rights = node_role(place)
+        zones = sorted(place.config.zones)
+        nodes = Nodes(
             role=role.arn,
-            subnet=net.subnet_ids[0],
+            group=control.cluster_security_group_id,
+            subnets=dict(zip(zones, place.network.private_ids, strict=True)),
         )
+        after = self._after([control, *rights, *agent])
+        return {
+            pool.name: node_group(place, pool, nodes, after) for pool in place.args.deployment.pools
+        }
+
+    def _made_ready(
+        self, place: Place, home: Homes, groups: Mapping[str, aws.eks.NodeGroup]
+    ) -> list[pulumi.Resource]:
+        """Create what runs on the core nodes; returns what every hub waits for."""
+        core = [groups[pool.name] for pool in place.args.deployment.pools if pool.hub is None]
+        addons = after_nodes(place, home, self._after(core))
+        # Pods get addresses and rights of AWS from what came before the nodes.
+        settled = self._after([*core, *addons])
         return [
-            node_group(pool, place, cost_labels(stack, pool.hub, pool.event), after)
-            for pool in args.deployment.pools
+            *core,
+            *addons,
+            *home.ready,
+            block_storage(place, self.kubernetes, settled),
+            autoscaler(place, self.kubernetes, settled),
+            *gpu_plugin(place, self.kubernetes, settled),
         ]
+
+    def _hubs(
+        self,
+        place: Place,
+        home: Homes,
+        groups: Mapping[str, aws.eks.NodeGroup],
+        agent: Sequence[pulumi.Resource],
+    ) -> Mapping[str, HubParts]:
+        fast, database_of = fast_storage(place), databases(place)
+        after, pools = self._after(agent), place.args.deployment.pools
+        return {
+            hub.name: HubParts(
+                volumes=hub_volumes(place, home, hub, fast),
+                database=database_of.get(hub.name),
+                ready=[
+                    *(groups[pool.name] for pool in pools if pool.hub == hub.name),
+                    *hub_buckets(place, hub, place.args.name, after),
+                ],
+            )
+            for hub in place.args.deployment.stack.hubs
+        }

@@ -1,30 +1,40 @@
 """A GKE cluster with a network of its own."""
 
+from collections.abc import Mapping, Sequence
+
 import pulumi
 import pulumi_gcp as gcp
 import pulumi_kubernetes as k8s
 
+from components.gke.accounts import node_account
+from components.gke.buckets import hub_buckets
+from components.gke.budget import budget
+from components.gke.control_plane import control_plane
+from components.gke.database import databases
+from components.gke.fast import fast_storage
+from components.gke.github import github_actions
 from components.gke.homes import filestore
 from components.gke.kubeconfig import kubeconfig
+from components.gke.network import Network, network
+from components.gke.place import Place
 from components.gke.pools import node_pool
-from components.interface import ClusterArgs, HomeShare
-from hubs.cluster import GkeConfig
-from hubs.names import cost_labels, cut
-from hubs.network import subnet_cidrs
-
-# Off in a new project, and left on when a stack goes.
-_ACCOUNT_ID_LIMIT = 30
-_SERVICES = ("compute", "container", "file", "iam")
+from components.gke.services import enabled
+from components.interface import ClusterArgs, HubParts, Volume
+from hubs.claims import FAST, HOME, claims
+from hubs.gke import GkeConfig
+from hubs.maintenance import maintenance, warnings
+from hubs.props import props
 
 
 class GkeCluster(pulumi.ComponentResource):
-    """Network, control plane, node account, pools, Filestore, and a Kubernetes provider.
+    """Network, control plane, node account, pools, storage, and a Kubernetes provider.
 
-    Destroying it keeps the Filestore instance with all homes, and the network it is in.
+    Destroying it keeps what holds data: Filestore with its backups, buckets, databases, and the
+    network that they are in.
     """
 
     kubernetes: k8s.Provider
-    homes: HomeShare
+    hubs: Mapping[str, HubParts]
     ready: list[pulumi.Resource]
 
     def __init__(
@@ -35,26 +45,22 @@ class GkeCluster(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """Create the cluster and everything in it that is not Kubernetes'."""
-        props = config.model_dump(mode="json", by_alias=True) | {"name": args.name}
-        super().__init__("readyroom:gke:GkeCluster", name, props, opts)
-        enabled = self._services(name, config)
-        child = pulumi.ResourceOptions(parent=self, depends_on=enabled)
-        network, subnetwork = self._network(name, config, args, child)
-        account = self._node_account(name, args, child)
-        cluster = self._control_plane(name, config, args, subnetwork, account)
-        stack = args.deployment.stack.name
-        self.ready = [
-            node_pool(
-                pool,
-                config,
-                cluster,
-                account.email,
-                cost_labels(stack, pool.hub, pool.event),
-                child,
+        shown = props(config) | {"name": args.name}
+        super().__init__("readyroom:gke:GkeCluster", name, shown, opts)
+        services = enabled(name, config, args, pulumi.ResourceOptions(parent=self))
+        child = pulumi.ResourceOptions(parent=self, depends_on=services)
+        net = network(name, config, args, child)
+        place = Place(name=name, config=config, args=args, network=net.network, opts=child)
+        cluster = self._cluster(place, net, services)
+        databases_of, volumes = databases(place), _volumes(place)
+        self.hubs = {
+            hub.name: HubParts(
+                volumes={claim: volumes[claim] for claim in claims("gke", hub)},
+                database=databases_of.get(hub.name),
+                identity=hub_buckets(place, hub, place.workload_pool, cluster),
             )
-            for pool in args.deployment.pools
-        ]
-        self.homes = filestore(name, args.name, config, network, child)
+            for hub in args.deployment.stack.hubs
+        }
         self.kubernetes = k8s.Provider(
             f"{name}-kubernetes",
             kubeconfig=kubeconfig(cluster),
@@ -62,85 +68,30 @@ class GkeCluster(pulumi.ComponentResource):
             enable_secret_mutable=True,
             opts=child,
         )
+        budget(place)
+        github_actions(place)
         self.register_outputs({"cluster": args.name, "location": config.region})
 
-    def _network(
-        self, name: str, config: GkeConfig, args: ClusterArgs, child: pulumi.ResourceOptions
-    ) -> tuple[gcp.compute.Network, gcp.compute.Subnetwork]:
-        network = gcp.compute.Network(
-            f"{name}-network", name=args.name, auto_create_subnetworks=False, opts=child
-        )
-        subnetwork = gcp.compute.Subnetwork(
-            f"{name}-subnetwork",
-            name=args.name,
-            region=config.region,
-            network=network.id,
-            ip_cidr_range=subnet_cidrs(1)[0],
-            private_ip_google_access=True,
-            opts=child,
-        )
-        return network, subnetwork
-
-    def _control_plane(
-        self,
-        name: str,
-        config: GkeConfig,
-        args: ClusterArgs,
-        subnetwork: gcp.compute.Subnetwork,
-        account: gcp.serviceaccount.Account,
+    def _cluster(
+        self, place: Place, net: Network, services: Sequence[pulumi.Resource]
     ) -> gcp.container.Cluster:
-        return gcp.container.Cluster(
-            f"{name}-cluster",
-            name=args.name,
-            location=config.region,
-            node_locations=list(config.zones),
-            network=subnetwork.network,
-            subnetwork=subnetwork.id,
-            ip_allocation_policy={},
-            # Its pools are ours; the default one is removed once the cluster is up.
-            remove_default_node_pool=True,
-            initial_node_count=1,
-            node_config={"service_account": account.email},
-            release_channel={"channel": config.release_channel},
-            # Packs users onto few nodes, so that empty ones can go.
-            cluster_autoscaling={
-                "enabled": False,
-                "autoscaling_profile": "OPTIMIZE_UTILIZATION",
-            },
-            # Enforces network policies; cannot be changed later.
-            datapath_provider="ADVANCED_DATAPATH",
-            deletion_protection=config.deletion_protection,
-            resource_labels=cost_labels(args.deployment.stack.name),
-            # What the removed pool was made of; the pools of the cluster say nothing of it.
-            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["nodeConfig"]),
-        )
-
-    def _services(self, name: str, config: GkeConfig) -> list[pulumi.Resource]:
-        return [
-            gcp.projects.Service(
-                f"{name}-{service}",
-                project=config.project,
-                service=f"{service}.googleapis.com",
-                disable_on_destroy=False,
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-            for service in _SERVICES
+        """Create control plane and pools; servers of hubs come when the pools are there."""
+        deployment, account = place.args.deployment, node_account(place)
+        for warning in warnings(deployment):
+            pulumi.log.warn(warning, self)
+        told = maintenance(place.config, deployment)
+        cluster = control_plane(place, net.subnetwork, account.account.email, told)
+        # Without a way out nodes find no image, and without rights no private one.
+        needed = [*services, net.nat, *account.rights]
+        after = pulumi.ResourceOptions(parent=self, depends_on=needed)
+        self.ready = [
+            node_pool(pool, place, cluster, account.account.email, after)
+            for pool in deployment.pools
         ]
+        return cluster
 
-    def _node_account(
-        self, name: str, args: ClusterArgs, child: pulumi.ResourceOptions
-    ) -> gcp.serviceaccount.Account:
-        account = gcp.serviceaccount.Account(
-            f"{name}-nodes",
-            account_id=cut(f"{args.name}-nodes", _ACCOUNT_ID_LIMIT),
-            display_name=f"Nodes of {args.name}",
-            opts=child,
-        )
-        gcp.projects.IAMMember(
-            f"{name}-nodes",
-            project=account.project,
-            role="roles/container.defaultNodeServiceAccount",
-            member=account.member,
-            opts=child,
-        )
-        return account
+
+def _volumes(place: Place) -> Mapping[str, Volume]:
+    """Create what claims stand for, by the claim's name."""
+    homes, fast = filestore(place, "homes", place.config.homes), fast_storage(place)
+    return {HOME: homes} if fast is None else {HOME: homes, FAST: fast}

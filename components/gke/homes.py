@@ -1,14 +1,19 @@
-"""Home directories on Filestore."""
+"""Home directories, and faster storage beside them, on Filestore."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pulumi
 import pulumi_gcp as gcp
 
-from components.interface import HomeShare, retained
-from hubs.cluster import GkeConfig
+from components.gke.backups import nightly_backups
+from components.gke.place import Place
+from components.interface import NfsVolume
+from hubs.gke import FilestoreConfig
+from hubs.network import GKE_NODES
 
-_SHARE = "homes"
+# Source: Filestore, "Prevent instance deletion", 2026: not for the basic tiers.
+_CAN_BE_PROTECTED = ("ZONAL", "REGIONAL")
 
 
 def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:
@@ -16,22 +21,54 @@ def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:
     return addresses[0]
 
 
-def filestore(
-    name: str,
-    cluster_name: str,
-    config: GkeConfig,
-    network: gcp.compute.Network,
-    opts: pulumi.ResourceOptions,
-) -> HomeShare:
-    """Create the instance that holds every home; lost with it would be everyone's work."""
+def filestore(place: Place, which: Literal["homes", "fast"], config: FilestoreConfig) -> NfsVolume:
+    """Create an instance of Filestore with its backups; lost with it would be everyone's work.
+
+    A regional one is in all zones of the region, any other in the first zone by the alphabet.
+    Its capacity grows in place, and on the zonal and regional tiers shrinks as well; another
+    tier or zone would be another instance. Google's keys encrypt it at rest.
+    """
+    # By itself the provider would update an instance of a new name, which is not there.
+    renamed = pulumi.ResourceOptions(replace_on_changes=["name"])
     instance = gcp.filestore.Instance(
-        f"{name}-homes",
-        name=f"{cluster_name}-homes",
-        location=config.region if config.homes.tier == "REGIONAL" else config.zones[0],
-        tier=config.homes.tier,
-        file_shares={"name": _SHARE, "capacity_gb": config.homes.capacity_gib},
-        networks=[{"network": network.name, "modes": ["MODE_IPV4"]}],
-        opts=pulumi.ResourceOptions.merge(opts, retained()),
+        f"{place.name}-{which}",
+        name=place.physical("filestore", which),
+        location=_location(place, config),
+        tier=config.tier,
+        protocol="NFS_V3",
+        file_shares=_share(which, config.capacity_gib),
+        networks=[
+            {
+                "network": place.network.name,
+                "modes": ["MODE_IPV4"],
+                "connect_mode": "DIRECT_PEERING",
+            }
+        ],
+        # Pulumi never deletes it anyway; so nobody else does by mistake, either.
+        deletion_protection_enabled=config.tier in _CAN_BE_PROTECTED,
+        labels=place.args.deployment.labels(),
+        opts=pulumi.ResourceOptions.merge(place.kept(place.opts), renamed),
     )
+    if config.backups:
+        nightly_backups(place, which, config, instance)
     address = instance.networks.apply(_address)
-    return HomeShare(gib=config.homes.capacity_gib, server=address, path=f"/{_SHARE}")
+    return NfsVolume(gib=config.capacity_gib, server=address, path=f"/{which}")
+
+
+def _location(place: Place, config: FilestoreConfig) -> str:
+    return place.config.region if config.tier == "REGIONAL" else min(place.config.zones)
+
+
+def _share(which: str, gib: int) -> gcp.filestore.InstanceFileSharesArgsDict:
+    """Return a share for nodes alone, as root: the kubelet makes the users' directories."""
+    return {
+        "name": which,
+        "capacity_gb": gib,
+        "nfs_export_options": [
+            {
+                "ip_ranges": [GKE_NODES],
+                "access_mode": "READ_WRITE",
+                "squash_mode": "NO_ROOT_SQUASH",
+            }
+        ],
+    }

@@ -14,7 +14,12 @@ _USER = {
 
 
 def kubeconfig(cluster: gcp.container.Cluster) -> pulumi.Output[str]:
-    """Return a kubeconfig that asks gke-gcloud-auth-plugin for tokens; it holds no secret."""
+    """Return a kubeconfig that asks gke-gcloud-auth-plugin for tokens; it holds no secret.
+
+    It points at the cluster's public address, which only the authorised networks reach. A
+    control plane has a name of its own as well, reached from anywhere and guarded by IAM alone;
+    the simulated cloud, which deployments are tried against first, does not know of it.
+    """
     authority = cluster.master_auth.apply(lambda auth: auth.cluster_ca_certificate)
     return pulumi.Output.json_dumps(
         {

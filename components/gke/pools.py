@@ -1,35 +1,33 @@
 """A GKE node pool."""
 
-from collections.abc import Mapping
-
 import pulumi
 import pulumi_gcp as gcp
 
-from hubs.cluster import BOOT_DISK_GB, GkeConfig
-from hubs.deployment import Pool
+from components.gke.place import Place
+from hubs.gpus import gpus
+from hubs.pools import Pool
 
 _EFFECT = {"NoSchedule": "NO_SCHEDULE"}
 
 
 def node_pool(
     pool: Pool,
-    config: GkeConfig,
+    place: Place,
     cluster: gcp.container.Cluster,
     account: pulumi.Input[str],
-    labels: Mapping[str, str],
     opts: pulumi.ResourceOptions,
 ) -> gcp.container.NodePool:
-    """Create a pool by its autoscaling bounds; a node count would be fought over."""
-    taints: list[gcp.container.NodePoolNodeConfigTaintArgsDict] = []
-    if pool.taint is not None:
-        effect = _EFFECT[pool.taint.effect]
-        taints.append({"key": pool.taint.key, "value": pool.taint.value, "effect": effect})
+    """Create a pool by its autoscaling bounds; a node count would be fought over.
+
+    Before an upgrade empties a node, it brings another one: nobody waits for room, and one
+    node at a time loses its servers. During an event the cluster's exclusions hold it off.
+    """
     return gcp.container.NodePool(
         pool.name,
         name=pool.name,
         cluster=cluster.name,
-        location=config.region,
-        node_locations=list(config.zones),
+        location=place.config.region,
+        node_locations=sorted(pool.zones),
         autoscaling={
             "total_min_node_count": pool.min_nodes,
             "total_max_node_count": pool.max_nodes,
@@ -37,16 +35,54 @@ def node_pool(
         },
         max_pods_per_node=pool.allocatable.pods,
         management={"auto_repair": True, "auto_upgrade": True},
-        node_config={
-            "machine_type": pool.machine_type,
-            "disk_type": pool.boot_disk,
-            "disk_size_gb": BOOT_DISK_GB,
-            "labels": pool.labels,
-            "taints": taints,
-            "resource_labels": dict(labels),
-            "service_account": account,
-            "oauth_scopes": ["https://www.googleapis.com/auth/cloud-platform"],
-            "metadata": {"disable-legacy-endpoints": "true"},
-        },
+        upgrade_settings={"strategy": "SURGE", "max_surge": 1, "max_unavailable": 0},
+        network_config={"enable_private_nodes": True},
+        node_config=_node(pool, place.args.deployment.labels(pool.hub, pool.event), account),
         opts=opts,
     )
+
+
+def _node(
+    pool: Pool, labels: dict[str, str], account: pulumi.Input[str]
+) -> gcp.container.NodePoolNodeConfigArgsDict:
+    return {
+        "machine_type": pool.machine_type,
+        "spot": pool.spot,
+        "image_type": "COS_CONTAINERD",
+        "disk_type": pool.disk.kind,
+        "disk_size_gb": pool.disk.gib,
+        "gcfs_config": {"enabled": pool.image_streaming},
+        "guest_accelerators": _accelerators(pool.machine_type),
+        "labels": pool.labels,
+        "taints": _taints(pool),
+        "resource_labels": labels,
+        "service_account": account,
+        "oauth_scopes": ["https://www.googleapis.com/auth/cloud-platform"],
+        "metadata": {"disable-legacy-endpoints": "true"},
+        # Pods see the identity of their own account, never the node's.
+        "workload_metadata_config": {"mode": "GKE_METADATA"},
+        "shielded_instance_config": {
+            "enable_secure_boot": True,
+            "enable_integrity_monitoring": True,
+        },
+    }
+
+
+def _accelerators(
+    machine_type: str,
+) -> list[gcp.container.NodePoolNodeConfigGuestAcceleratorArgsDict]:
+    """Return a node's GPUs, with the driver that GKE has tried with the node's version."""
+    found = gpus(machine_type)
+    if found is None:
+        return []
+    driver: gcp.container.NodePoolNodeConfigGuestAcceleratorGpuDriverInstallationConfigArgsDict = {
+        "gpu_driver_version": "DEFAULT"
+    }
+    return [{"type": found.name, "count": found.count, "gpu_driver_installation_config": driver}]
+
+
+def _taints(pool: Pool) -> list[gcp.container.NodePoolNodeConfigTaintArgsDict]:
+    if pool.taint is None:
+        return []
+    effect = _EFFECT[pool.taint.effect]
+    return [{"key": pool.taint.key, "value": pool.taint.value, "effect": effect}]
