@@ -6,9 +6,11 @@ from policies.collected import collect
 from policies.event_fits_pool import event_fits_pool
 from policies.guaranteed_qos import guaranteed_qos
 from policies.no_oversubscription import no_oversubscription
+from policies.no_replacement import no_replacement
 from policies.pinned_versions import pinned_versions
 from policies.placeholders import placeholders
 from policies.quota import quota, quotas_read
+from policies.sizes_fit import sizes_fit
 from policies.storage_throughput import storage_throughput
 from policies.users_per_node import users_per_node
 
@@ -17,6 +19,8 @@ PolicyPack(
     enforcement_level=EnforcementLevel.MANDATORY,
     policies=[
         collect,
+        no_replacement,
+        sizes_fit,
         no_oversubscription,
         guaranteed_qos,
         event_fits_pool,

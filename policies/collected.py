@@ -16,11 +16,27 @@ from hubs.shapes import is_list, is_mapping
 HUB = "readyroom:hub:JupyterHub"
 EXISTING = "readyroom:existing:ExistingCluster"
 RELEASE = "kubernetes:helm.sh/v3:Release"
+QUOTA_CHECK = "readyroom:quota_check:QuotaCheck"
+LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 GKE_POOL = "gcp:container/nodePool:NodePool"
 EKS_POOL = "aws:eks/nodeGroup:NodeGroup"
 FILESTORE = "gcp:filestore/instance:Instance"
 EFS = "aws:efs/fileSystem:FileSystem"
-_WANTED = frozenset({HUB, EXISTING, RELEASE, GKE_POOL, EKS_POOL, FILESTORE, EFS})
+STASH = "pulumi:index:Stash"
+_WANTED = frozenset(
+    {
+        HUB,
+        EXISTING,
+        RELEASE,
+        GKE_POOL,
+        EKS_POOL,
+        LAUNCH_TEMPLATE,
+        QUOTA_CHECK,
+        FILESTORE,
+        EFS,
+        STASH,
+    }
+)
 
 
 class Unknown:
@@ -73,6 +89,6 @@ def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
 
 collect = ResourceValidationPolicy(
     name="collect",
-    description="Reads hubs, releases, pools and home storage for the rules that judge them.",
+    description="Reads what is registered for the rules that judge it.",
     validate=validate,
 )

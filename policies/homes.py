@@ -4,23 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, get_args
 
-from capacity.machines import Cloud
-from capacity.storage.boot import eks_boot_disk, gke_boot_disk
 from capacity.storage.declared import declared, enough
-from capacity.storage.disks import Hyperdisk, SizedDisk
 from capacity.storage.efs import Mode, efs, faster
 from capacity.storage.filestore import TIERS, bigger, filestore
 from capacity.storage.need import Demand
 from capacity.storage.store import Store
 from hubs.shapes import is_list
-from policies.collected import EFS, EKS_POOL, EXISTING, FILESTORE, GKE_POOL, Resource
+from policies.collected import EFS, EXISTING, FILESTORE, Resource
 from policies.reading import Json, UnreadableError, look, of_type, whole
 
+# The share of the Filestore instance that holds the homes, as `components.gke` names it.
+HOMES = "homes"
 W = TypeVar("W", bound=str)
-
-# What a cloud gives a node whose disk nobody sets.
-# Source: GKE and EKS documentation, boot disk size of node pools and node groups, 2026.
-_GKE_DEFAULT_GB, _EKS_DEFAULT_GIB = 100, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +31,6 @@ class Homes:
     better: Callable[[Demand], tuple[Store, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeDisk:
-    """The boot disk of a pool's nodes: what it can do, and its size in GiB."""
-
-    disk: Store
-    gib: int
-    cloud: Cloud
-
-
 def homes(stored: int) -> Homes:
     """Return what holds the homes, with so many bytes stored in it at least.
 
@@ -52,7 +38,7 @@ def homes(stored: int) -> Homes:
         UnreadableError: none is registered, or more than one, or one that cannot be read.
         NotSoldError: it has a capacity that is not sold.
     """
-    found = of_type(FILESTORE, EFS, EXISTING)
+    found = [it for it in of_type(FILESTORE, EFS, EXISTING) if not _beside(it)]
     if len(found) != 1:
         msg = f"{len(found)} resources hold homes, not exactly one"
         raise UnreadableError(msg)
@@ -60,19 +46,30 @@ def homes(stored: int) -> Homes:
     return read(found[0].props, stored)
 
 
+def _beside(resource: Resource) -> bool:
+    """Return whether a Filestore instance is one beside the homes: its share says what it is."""
+    if resource.type != FILESTORE:
+        return False
+    return look(_share(resource.props), "name", HOMES) != HOMES
+
+
+def _share(props: Json) -> Json:
+    shares = look(props, "fileShares", None)
+    return shares[0] if is_list(shares) and len(shares) == 1 else shares
+
+
 def _filestore(props: Json, stored: int) -> Homes:
     del stored
-    tier = _word(look(props, "tier"), "tier", TIERS)
-    shares = look(props, "fileShares")
-    share = shares[0] if is_list(shares) and len(shares) == 1 else shares
-    gib = whole(share, "capacityGb")
+    tier = word(look(props, "tier"), "tier", TIERS)
+    look(props, "fileShares")
+    gib = whole(_share(props), "capacityGb")
     return Homes(store=filestore(tier, gib), better=lambda demand: bigger(demand, tier, gib))
 
 
 def _efs(props: Json, stored: int) -> Homes:
     modes: tuple[Mode, ...] = get_args(Mode)
     # What AWS makes of a file system whose mode nobody sets.
-    mode = _word(look(props, "throughputMode", "bursting"), "throughputMode", modes)
+    mode = word(look(props, "throughputMode", "bursting"), "throughputMode", modes)
     rate = whole(props, "provisionedThroughputInMibps") if mode == "provisioned" else 1
     return Homes(
         store=efs(mode, rate, stored),
@@ -88,25 +85,12 @@ def _declared(props: Json, stored: int) -> Homes:
     return Homes(store=declared(whole(props, "homes.throughput")), better=enough)
 
 
-def node_disk(pool: Resource) -> NodeDisk | None:
-    """Return the boot disk of a pool's nodes; None of nodes that exist already.
+def word(found: Json, path: str, allowed: Sequence[W]) -> W:
+    """Return what was found, if it is one of the words that are allowed there.
 
     Raises:
-        UnreadableError: its type or size cannot be read.
+        UnreadableError: it is not.
     """
-    if pool.type == EKS_POOL:
-        gib = whole(pool.props, "diskSize", _EKS_DEFAULT_GIB)
-        return NodeDisk(disk=eks_boot_disk(gib), gib=gib, cloud="eks")
-    if pool.type == GKE_POOL:
-        types: tuple[SizedDisk | Hyperdisk, ...] = (*get_args(SizedDisk), *get_args(Hyperdisk))
-        path = "nodeConfig.diskType"
-        kind = _word(look(pool.props, path, "pd-balanced"), path, types)
-        gib = whole(pool.props, "nodeConfig.diskSizeGb", _GKE_DEFAULT_GB)
-        return NodeDisk(disk=gke_boot_disk(kind, gib), gib=gib, cloud="gke")
-    return None
-
-
-def _word(found: Json, path: str, allowed: Sequence[W]) -> W:
     for word in allowed:
         if word == found:
             return word

@@ -46,7 +46,7 @@ def seating(event: Event) -> Seating:
         UnreadableError: no release, no size, no pool, or one that cannot be read.
     """
     biggest = max(sizes(release_values(event)), key=lambda size: (size.seat.memory, size.seat.cpu))
-    return Seating(size=biggest, pool=_nodes(pool_resource(biggest.selector)))
+    return Seating(size=biggest, pool=pool_nodes(pool_resource(biggest.selector)))
 
 
 def pool_resource(selector: Mapping[str, str]) -> Resource:
@@ -73,7 +73,12 @@ def _labels(resource: Resource) -> Mapping[str, Json]:
     return look(resource.props, where[resource.type], {})
 
 
-def _nodes(resource: Resource) -> PoolNodes:
+def pool_nodes(resource: Resource) -> PoolNodes:
+    """Return what the nodes of a pool are.
+
+    Raises:
+        UnreadableError: their type is not known, or not one.
+    """
     props = resource.props
     if resource.type == EXISTING:
         return _declared(props)

@@ -15,12 +15,13 @@ from capacity.quotas.need import Need, UnknownFamilyError
 from capacity.quotas.needs import needs
 from capacity.quotas.snapshot import UNLIMITED
 from hubs.shapes import is_list, is_mapping
-from policies.collected import EKS_POOL, GKE_POOL, HUB, Resource
-from policies.reading import Event, Json, UnreadableError, list_at, look, of_type, whole
+from policies.collected import EKS_POOL, GKE_POOL, HUB, QUOTA_CHECK, Resource
+from policies.node_disks import eks_disk_gib, gke_disk_gb
+from policies.reading import Event, Json, UnreadableError, list_at, look, mapping_at, of_type, whole
 from policies.rule import event_rule
 
-# Source: GKE and EKS, defaults of a node's boot disk.
-_GKE_DISK_GB, _GKE_DISK, _EKS_DISK_GB, _EKS_DISK = 100, "pd-balanced", 20, "gp3"
+# Types of boot disks where nobody sets one. Source: GKE and EKS documentation, 2026.
+_GKE_DISK, _EKS_DISK = "pd-balanced", "gp3"
 
 
 def messages(event: Event) -> Iterator[str]:
@@ -52,6 +53,24 @@ def unread(event: Event) -> Iterator[str]:
 
 
 def _limits(event: Event) -> Json:
+    """Return the limits that were read, of the snapshot or, if newer, by the preview itself."""
+    recorded, live = _recorded(event), _live()
+    if recorded is None:
+        return live or None
+    return dict(recorded) | live
+
+
+def _live() -> dict[str, Json]:
+    """Return the limits that the program itself read; those without an answer are left out."""
+    return {
+        key: read
+        for check in of_type(QUOTA_CHECK)
+        for key, read in mapping_at(check.props, "quotas").items()
+        if look(read, "limit", None) is not None
+    }
+
+
+def _recorded(event: Event) -> Json:
     hub = next(resource for resource in of_type(HUB) if resource.urn == event.hub_urn)
     found = look(hub.props, "quotas", None)
     if found is not None and not is_mapping(found):
@@ -82,9 +101,7 @@ def _needs(pools: list[Resource]) -> list[Need]:
 
 def _on_gke(pools: list[Resource]) -> Footprint:
     zones = max(len(look(pool.props, "nodeLocations", [""])) for pool in pools)
-    return Footprint(
-        cloud="gke", pools=tuple(_gke(pool) for pool in pools), zones=zones, public_nodes=True
-    )
+    return Footprint(cloud="gke", pools=tuple(_gke(pool) for pool in pools), zones=zones)
 
 
 def _name(resource: Resource) -> str:
@@ -107,7 +124,7 @@ def _gke(resource: Resource) -> PoolSize:
         vcpus=machine.vcpus,
         max_nodes=_most_nodes(resource),
         spot=look(resource.props, "nodeConfig.spot", default=False) is True,
-        disk_gb=whole(resource.props, "nodeConfig.diskSizeGb", _GKE_DISK_GB),
+        disk_gb=gke_disk_gb(resource),
         disk_type=str(look(resource.props, "nodeConfig.diskType", _GKE_DISK)),
         gpus=machine.gpus or sum(whole(one, "count") for one in attached),
         gpu_type=machine.gpu_model or (str(look(attached[0], "type")) if attached else ""),
@@ -126,7 +143,7 @@ def _eks(resource: Resource) -> PoolSize:
         vcpus=machine.vcpus,
         max_nodes=_most_nodes(resource),
         spot=look(resource.props, "capacityType", "ON_DEMAND") == "SPOT",
-        disk_gb=whole(resource.props, "diskSize", _EKS_DISK_GB),
+        disk_gb=eks_disk_gib(resource),
         disk_type=_EKS_DISK,
     )
 

@@ -131,9 +131,18 @@ def release_values(event: Event) -> dict[str, Json]:
     Raises:
         UnreadableError: no such release, or its values are not known.
     """
+    return hub_values(event.hub)
+
+
+def hub_values(hub: str) -> dict[str, Json]:
+    """Return the Helm values of a hub by its name.
+
+    Raises:
+        UnreadableError: no such release, or its values are not known.
+    """
     for release in of_type(RELEASE):
         named = (release.props.get("name"), release.props.get("namespace"))
-        if named == (event.hub, event.hub):
+        if named == (hub, hub):
             return look(release.props, "values")
-    msg = f"release {event.hub} in namespace {event.hub} is missing"
+    msg = f"release {hub} in namespace {hub} is missing"
     raise UnreadableError(msg)

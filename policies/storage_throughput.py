@@ -15,7 +15,8 @@ from capacity.storage.need import Demand, StorageNeed
 from capacity.storage.search import shortest_within
 from capacity.storage.store import NotSoldError, Store
 from events.durations import show
-from policies.homes import homes, node_disk
+from policies.homes import homes
+from policies.node_disks import node_disk
 from policies.pools import pool_resource, seating
 from policies.reading import Event, active_events, whole
 from policies.rule import event_rule

@@ -18,7 +18,9 @@ TYPES = {
     "eks": "aws:eks/nodeGroup:NodeGroup",
     "existing": "readyroom:existing:ExistingCluster",
     "filestore": "gcp:filestore/instance:Instance",
+    "template": "aws:ec2/launchTemplate:LaunchTemplate",
     "efs": "aws:efs/fileSystem:FileSystem",
+    "check": "readyroom:quota_check:QuotaCheck",
 }
 SMALL = {"cpu": "10m", "memory": "16Mi"}
 EQUAL = {"requests": SMALL, "limits": SMALL}

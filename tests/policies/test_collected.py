@@ -32,6 +32,7 @@ def test_what_rules_read_is_kept_by_urn_and_everything_else_is_not(
             "existing": {},
             "filestore": {"tier": "ZONAL"},
             "efs": {},
+            "pulumi:index:Stash": {"input": {"name": "course"}},
             "gcp:container/cluster:Cluster": {"name": "course"},
             "kubernetes:core/v1:Namespace": {},
         }
@@ -46,6 +47,7 @@ def test_what_rules_read_is_kept_by_urn_and_everything_else_is_not(
         "readyroom:existing:ExistingCluster": {},
         "gcp:filestore/instance:Instance": {"tier": "ZONAL"},
         "aws:efs/fileSystem:FileSystem": {},
+        "pulumi:index:Stash": {"input": {"name": "course"}},
     }
     assert collected == {
         f"{start}{token}::course": Resource(urn=f"{start}{token}::course", type=token, props=props)
@@ -105,10 +107,7 @@ def test_a_plain_copy_is_made_of_dicts_and_lists() -> None:
 
 def test_collecting_is_a_policy_that_reports_nothing_and_only_reads() -> None:
     assert collect.name == "collect"
-    assert (
-        collect.description
-        == "Reads hubs, releases, pools and home storage for the rules that judge them."
-    )
+    assert collect.description == "Reads what is registered for the rules that judge it."
 
 
 def test_what_is_not_known_is_told_as_such() -> None:

@@ -7,14 +7,12 @@ import pytest
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from capacity.quantities import GIB
-from capacity.storage.boot import eks_boot_disk, gke_boot_disk
 from capacity.storage.declared import declared
 from capacity.storage.efs import bursting, elastic, provisioned
 from capacity.storage.filestore import bigger, filestore
 from capacity.storage.need import StorageNeed
 from capacity.storage.store import NotSoldError, Store
-from policies.collected import Resource
-from policies.homes import NodeDisk, homes, node_disk
+from policies.homes import homes
 from policies.reading import UnreadableError
 
 Resources = dict[str, Any]
@@ -107,40 +105,16 @@ def test_a_capacity_that_is_not_sold_is_told_as_such(collect: Collect) -> None:
         homes(STORED)
 
 
-GKE, EKS = "gcp:container/nodePool:NodePool", "aws:eks/nodeGroup:NodeGroup"
-
-
 @pytest.mark.parametrize(
-    ("kind", "props", "disk"),
-    [
-        (
-            GKE,
-            {"nodeConfig": {"diskType": "pd-ssd", "diskSizeGb": 200}},
-            NodeDisk(disk=gke_boot_disk("pd-ssd", 200), gib=200, cloud="gke"),
-        ),
-        (
-            GKE,
-            {"nodeConfig": {"diskType": "hyperdisk-balanced"}},
-            NodeDisk(disk=gke_boot_disk("hyperdisk-balanced", 100), gib=100, cloud="gke"),
-        ),
-        (GKE, {}, NodeDisk(disk=gke_boot_disk("pd-balanced", 100), gib=100, cloud="gke")),
-        (EKS, {"diskSize": 100}, NodeDisk(disk=eks_boot_disk(100), gib=100, cloud="eks")),
-        (EKS, {}, NodeDisk(disk=eks_boot_disk(20), gib=20, cloud="eks")),
-        ("readyroom:existing:ExistingCluster", {}, None),
-    ],
+    "order", [("filestore", "filestore fast"), ("filestore fast", "filestore")]
 )
-def test_a_nodes_disk_is_what_its_pool_asks_for(
-    kind: str, props: Resources, disk: NodeDisk | None
+def test_a_fast_instance_beside_the_homes_is_none_of_them(
+    order: tuple[str, str], collect: Collect
 ) -> None:
-    assert node_disk(Resource(urn="urn:one", type=kind, props=props)) == disk
+    both = {
+        "filestore": {"tier": "BASIC_HDD", "fileShares": SHARES},
+        "filestore fast": {"tier": "ZONAL", "fileShares": SHARES | {"name": "fast"}},
+    }
+    collect({name: both[name] for name in order})
 
-
-def test_a_disk_of_another_type_is_refused() -> None:
-    pool = Resource(urn="urn:one", type=GKE, props={"nodeConfig": {"diskType": "pd-extreme"}})
-
-    with pytest.raises(UnreadableError) as caught:
-        node_disk(pool)
-    assert str(caught.value) == (
-        "nodeConfig.diskType is 'pd-extreme', not one of pd-standard, pd-balanced, pd-ssd, "
-        "hyperdisk-balanced"
-    )
+    assert homes(STORED).store == filestore("BASIC_HDD", 1024)
