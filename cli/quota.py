@@ -12,8 +12,10 @@ from rich.padding import Padding
 from capacity.quotas.judge import judge
 from capacity.quotas.snapshot import Snapshot
 from cli.output import console, progress, project_root, write_json
-from hubs.cluster import EksConfig, ExistingConfig, GkeConfig
+from hubs.eks import EksConfig
+from hubs.existing import ExistingConfig
 from hubs.footprint import stack_needs
+from hubs.gke import GkeConfig
 from hubs.mistakes import Mistake, MistakesError
 from hubs.quota_snapshot import snapshot_json, snapshot_path
 from preview.loaded import load

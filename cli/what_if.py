@@ -11,7 +11,8 @@ from capacity.what_if import what_if as verdicts_of
 from cli.output import console, progress, project_root, write_json
 from cli.pictures import Pictures, folder_of
 from hubs.active import PlannedEvent
-from hubs.cluster import ClusterConfig, ExistingConfig
+from hubs.cluster import ClusterConfig
+from hubs.existing import ExistingConfig
 from hubs.mistakes import Mistake, MistakesError, nearest
 from preview.loaded import Loaded, load
 from preview.show_what_if import verdict_json, what_if_table

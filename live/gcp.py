@@ -164,7 +164,7 @@ def _own(asked: Asked, clients: Clients) -> dict[str, int]:
         for instance in found.instances
         for pool in _as_pool(instance)
     ]
-    used = needs(Footprint(cloud="gke", pools=tuple(pools), public_nodes=True))
+    used = needs(Footprint(cloud="gke", pools=tuple(pools), public_nodes=False))
     return {need.key: need.value for need in used if need.grows}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from capacity.quotas.snapshot import Snapshot
-from hubs.cluster import EksConfig, GkeConfig
+from hubs.eks import EksConfig
+from hubs.gke import GkeConfig
 from hubs.mistakes import Mistake, MistakesError
 from hubs.names import cluster_name, cost_labels
 from live import aws, aws_clients, gcp

@@ -8,6 +8,7 @@ from events.durations import show
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes
 from preview.loaded import Loaded
+from preview.resources import without_identities
 
 if TYPE_CHECKING:
     from preview.diff import Change
@@ -133,7 +134,7 @@ def preview_json(previewed: "Previewed", against: "list[Change] | None") -> dict
         "notApplicable": previewed.verdict.not_applicable,
         "plan": plans_json(previewed.loaded),
         "phases": phases_json(previewed),
-        "resources": [resource.as_json() for resource in previewed.resources],
+        "resources": [it.as_json() for it in without_identities(previewed.resources)],
     }
     if against is not None:
         found["diff"] = [change.as_json() for change in against]

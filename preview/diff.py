@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hubs.shapes import is_list, is_mapping
-from preview.resources import Registered
+from preview.resources import Registered, without_identities
 
 Kind = Literal["added", "removed", "changed"]
 ABSENT = "(absent)"
@@ -37,8 +37,8 @@ def _key(resource: Registered) -> str:
 
 
 def diff(before: Sequence[Registered], after: Sequence[Registered]) -> list[Change]:
-    """Return every difference, by URN."""
-    old, new = ({_key(item): item for item in side} for side in (before, after))
+    """Return every difference, by URN; not of what only the state keeps."""
+    old, new = ({_key(item): item for item in without_identities(side)} for side in (before, after))
     found: list[Change] = []
     for key in sorted(old.keys() | new.keys()):
         if key not in old:

@@ -8,6 +8,8 @@ from rich.text import Text
 
 from events.durations import show
 from hubs.active import at
+from hubs.deployment import deployment
+from hubs.maintenance import warnings
 from preview import show_plan, show_resources, show_timeline
 from preview.diff import Change
 from preview.pack import Verdict
@@ -69,6 +71,9 @@ def screen(previewed: Previewed) -> Iterator[RenderableType]:
         yield Text("No events.")
         return
     yield _section("Events", _now(previewed))
+    told = warnings(deployment(loaded.stack, loaded.events, previewed.now))
+    if told:
+        yield _section("Upgrades", Text("\n".join(told), style="yellow"))
     yield _section("Plan", show_plan.key_figures(events))
     yield _section("Timeline", show_timeline.timeline(events, provider, previewed.now))
 

@@ -2,35 +2,45 @@
 
 import json
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from preview.diff import Change
-from preview.resources import Registered
+from preview.resources import Registered, remembered, without_identities
 
 _LONGEST = 60
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
 
 
 def tree(resources: Sequence[Registered]) -> Tree:
-    """Return all resources below their parents."""
-    root = Tree(Text(f"{len(resources)} resources", style="bold"))
+    """Return all resources below their parents, those that the state remembers marked."""
+    listed = without_identities(resources)
+    root = Tree(Text(f"{len(listed)} resources", style="bold"))
     children: dict[str, list[Registered]] = {}
-    for resource in resources:
+    for resource in listed:
         children.setdefault(resource.parent, []).append(resource)
-    _grow(root, children, "")
+    _grow(root, children, "", remembered(resources))
     return root
 
 
-def _grow(node: Tree, children: dict[str, list[Registered]], parent: str) -> None:
+def _grow(
+    node: Tree,
+    children: dict[str, list[Registered]],
+    parent: str,
+    noted: AbstractSet[tuple[str, str, str]],
+) -> None:
     for resource in sorted(children.get(parent, []), key=lambda item: (item.type, item.name)):
         label = Text(resource.name)
         label.append(f"  {resource.type}", style="dim")
-        if resource.protect:
-            label.append("  protected, retained", style="cyan")
-        _grow(node.add(label), children, resource.urn)
+        marks = ["protected", "retained"] if resource.protect else []
+        if (resource.parent, resource.type, resource.name) in noted:
+            marks.append("remembered")
+        if marks:
+            label.append(f"  {', '.join(marks)}", style="cyan")
+        _grow(node.add(label), children, resource.urn, noted)
 
 
 def _short(value: object) -> str:

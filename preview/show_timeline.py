@@ -8,7 +8,7 @@ from rich.table import Table
 
 from events.phases import Transition
 from hubs.active import PlannedEvent
-from hubs.cluster import Provider
+from hubs.cluster_parts import Provider
 from hubs.settings import OFF, Change, changes
 
 # Short timelines are shown whole; of long ones what is in force, and so many to come.
