@@ -52,3 +52,4 @@ format: $(DEV)
 generated: $(COMPILED)
 	$(BIN)/python -m tools.schemas
 	$(BIN)/python -m tools.picture
+	$(BIN)/python -m tools.bills

@@ -55,6 +55,7 @@ def _run(stack: str, word: str) -> RecordingMonitor:
             project=PROJECT,
             stack=stack,
             config={f"{PROJECT}:{key}": value for key, value in own.items()},
+            secrets=frozenset(f"{PROJECT}:{key}" for key in _loaded(stack).config.secrets),
         )
     )
 

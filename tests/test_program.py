@@ -13,8 +13,10 @@ from preview.run import Previewed, resources_at
 
 Resources = Callable[[str, str], list[Registered]]
 
-STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
-RULES = (
+STACKS = ("campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop")
+# These judge at any instant.
+ALWAYS_ON = ("no-replacement", "sizes-fit")
+EVENT_RULES = (
     "no-oversubscription",
     "guaranteed-qos",
     "event-fits-pool",
@@ -25,7 +27,13 @@ RULES = (
     "quota",
     "quotas-read",
 )
-POOLS = ("gcp:container/nodePool:NodePool", "aws:eks/nodeGroup:NodeGroup")
+RULES = (*ALWAYS_ON, *EVENT_RULES)
+OF_A_POOL = {
+    "existing": (),
+    "gke": ("gcp:container/nodePool:NodePool",),
+    "eks": ("aws:ec2/launchTemplate:LaunchTemplate", "aws:eks/nodeGroup:NodeGroup"),
+}
+BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 every_stack = pytest.mark.parametrize("stack", STACKS)
 
 # Pools that only an event has; an existing cluster has none.
@@ -37,6 +45,8 @@ EVENT_POOLS = {
         "stat20-section-e2-highmem-4",
     },
     "exam": {"exam-final-e2-standard-16"},
+    "full-eks": {"full-eks-hackweek-m6a-2xlarge", "full-eks-cilogon-midterm-m6a-2xlarge"},
+    "full-gke": {"full-gke-school-e2-standard-8", "full-gke-google-midterm-e2-standard-8"},
     "icesat2": {"icesat2-hackweek-m5-2xlarge"},
     "workshop": {"workshop-intro-n2-highmem-4"},
 }
@@ -44,14 +54,17 @@ HUB_OF_EVENT = {
     "campus": "campus",
     "datahub": "data8",
     "exam": "exam",
+    "full-eks": "full-eks",
+    "full-gke": "full-gke",
     "icesat2": "icesat2",
     "workshop": "workshop",
 }
 ALWAYS = {
     "hub.concurrentSpawnLimit",
     "hub.consecutiveFailureLimit",
+    "hub.pdb.enabled",
     "prePuller.continuous.enabled",
-    "singleuser.startTimeout",
+    "proxy.chp.pdb.enabled",
 }
 PLACEHOLDERS = {
     "scheduling.userPlaceholder.replicas",
@@ -67,11 +80,13 @@ SEAT = {
 PROFILE = "singleuser.profileList"
 NAMED = {f"{PROFILE}[0].{key}" for key in ("description", "display_name", "slug")}
 OVERRIDE = f"{PROFILE}[0].kubespawner_override"
+# Passwords for every user are new for every event.
+PASSWORDS = {"hub.annotations.readyroom/passwords-of"}
 USUAL_EVENT = ALWAYS | PLACEHOLDERS | SEAT | {PROFILE}
 # What an event changes of its hub's values.
 SWITCHED = {
     # Its one usual size is that of the seat, but may burst to the whole node.
-    "campus": ALWAYS | NAMED | {"singleuser.cpu.limit", f"{OVERRIDE}.cpu_limit"},
+    "campus": ALWAYS | PASSWORDS | NAMED | {"singleuser.cpu.limit", f"{OVERRIDE}.cpu_limit"},
     "datahub": USUAL_EVENT,
     "exam": ALWAYS
     | PLACEHOLDERS
@@ -80,9 +95,35 @@ SWITCHED = {
     | {f"{OVERRIDE}.{kind}_{side}" for kind in ("cpu", "mem") for side in ("guarantee", "limit")}
     | {f"{OVERRIDE}.node_selector.readyroom/pool"}
     | {"cull.enabled", "cull.every", "cull.timeout"},
-    "icesat2": USUAL_EVENT,
-    "workshop": USUAL_EVENT,
+    "full-eks": USUAL_EVENT | {"cull.maxAge", "singleuser.extraTolerations"},
+    "full-gke": USUAL_EVENT | {"cull.maxAge", "singleuser.extraTolerations"},
+    "icesat2": USUAL_EVENT | PASSWORDS,
+    "workshop": USUAL_EVENT | PASSWORDS,
 }
+UPGRADES = "maintenancePolicy.maintenanceExclusions"
+NIGHTLY_JOB = "kubernetes:batch/v1:CronJob"
+GKE_CLUSTER = "gcp:container/cluster:Cluster"
+PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 - a resource type
+# What an event changes beside its hub's facts and values.
+BESIDE = {
+    "campus": {(PASSWORD, f"campus-{who}-password", "keepers.event") for who in ("admin", "user")},
+    "datahub": {(GKE_CLUSTER, "datahub-cluster", UPGRADES)},
+    "exam": {(GKE_CLUSTER, "exam-cluster", UPGRADES)},
+    "full-eks": {(NIGHTLY_JOB, "full-eks-nightly-cull", "spec.suspend")},
+    "full-gke": {
+        (GKE_CLUSTER, "full-gke-cluster", UPGRADES),
+        (NIGHTLY_JOB, "full-gke-nightly-cull", "spec.suspend"),
+    },
+    "icesat2": {
+        (PASSWORD, f"icesat2-{who}-password", "keepers.event") for who in ("admin", "user")
+    },
+    "workshop": {
+        (GKE_CLUSTER, "workshop-cluster", UPGRADES),
+        *((PASSWORD, f"workshop-{who}-password", "keepers.event") for who in ("admin", "user")),
+    },
+}
+# Stacks whose hubs fetch certificates by autohttps.
+AUTOHTTPS = {"datahub", "exam", "full-eks", "full-gke"}
 
 
 def test_every_stack_file_is_in_this_list(root: Path) -> None:
@@ -105,19 +146,23 @@ def test_at_the_event_all_rules_hold_and_none_is_passed_over(
 
 @every_stack
 @pytest.mark.parametrize("word", ["quiet", "over"])
-def test_before_and_after_everything_no_rule_applies(
+def test_before_and_after_everything_only_the_rules_without_an_event_apply(
     stack: str, word: str, previewed: Callable[[str, str], Previewed]
 ) -> None:
     assert previewed(stack, word).verdict == Verdict(
         rules=RULES,
         violations=(),
-        not_applicable=dict.fromkeys(RULES, "no event is active at this instant"),
+        not_applicable=dict.fromkeys(EVENT_RULES, "no event is active at this instant"),
     )
 
 
 @every_stack
 def test_after_everything_the_stack_is_what_it_was_before(stack: str, resources: Resources) -> None:
-    assert diff(resources(stack, "quiet"), resources(stack, "over")) == []
+    quiet, over = resources(stack, "quiet"), resources(stack, "over")
+
+    assert diff(quiet, over) == []
+    # Also what only the state keeps, which no difference shows.
+    assert quiet == over
 
 
 @every_stack
@@ -126,18 +171,19 @@ def test_nothing_changes_when_the_door_opens(stack: str, resources: Resources) -
 
 
 @every_stack
-def test_an_event_adds_its_pools_and_removes_nothing(stack: str, resources: Resources) -> None:
+def test_an_event_adds_its_pools_and_budgets_and_removes_nothing(
+    stack: str, resources: Resources, loaded: Callable[[str], Loaded]
+) -> None:
     found = diff(resources(stack, "quiet"), resources(stack, "event"))
 
     added = {(change.type, change.name) for change in found if change.kind == "added"}
-    tags = {(kind, name) for kind, name in added if kind == "aws:autoscaling/tag:Tag"}
-    assert {name for kind, name in added if kind in POOLS} == EVENT_POOLS[stack]
-    assert tags == {
-        ("aws:autoscaling/tag:Tag", f"icesat2-hackweek-m5-2xlarge-{resource}")
-        for resource in ("cpu", "memory", "pods")
-        if stack == "icesat2"
+    hub = HUB_OF_EVENT[stack]
+    of_a_pool = OF_A_POOL[loaded(stack).stack.cluster.provider]
+    assert added == {
+        *((kind, pool) for kind in of_a_pool for pool in EVENT_POOLS[stack]),
+        (BUDGET, f"{hub}-users"),
+        *((BUDGET, f"{hub}-autohttps") for _ in {stack} & AUTOHTTPS),
     }
-    assert {kind for kind, _ in added - tags} <= set(POOLS)
     assert [change for change in found if change.kind == "removed"] == []
 
 
@@ -155,6 +201,7 @@ def test_an_event_changes_its_hubs_facts_and_settings_and_nothing_else(
     assert {(change.type, change.name, change.property) for change in found} == {
         ("readyroom:hub:JupyterHub", hub, "event"),
         *(("kubernetes:helm.sh/v3:Release", hub, f"values.{path}") for path in SWITCHED[stack]),
+        *BESIDE[stack],
     }
 
 

@@ -39,7 +39,7 @@ def test_our_own_daemonsets_are_the_exporter_and_the_puller() -> None:
     ("cloud", "taken"),
     [
         ("gke", Requests(memory=854 * MIB, cpu=532, pods=27)),
-        ("eks", Requests(memory=408 * MIB, cpu=285, pods=6)),
+        ("eks", Requests(memory=408 * MIB, cpu=285, pods=7)),
     ],
 )
 def test_a_node_carries_the_clouds_pods_and_ours(cloud: Cloud, taken: Requests) -> None:
@@ -110,7 +110,7 @@ def test_a_predicted_machine_shows_its_whole_chain() -> None:
         name="m5.2xlarge",
         memory=30_476_669_005,
         cpu=7_472,
-        pods=52,
+        pods=51,
         template_cpu=7_472,
         because="30.33 GiB seen by the kubelet (predicted: 32768 MiB sold less a kernel share "
         "of 1709 MiB; on every node known this is at most 4 % too low and never too high), "

@@ -61,6 +61,6 @@ def test_an_unknown_stack_is_refused_with_the_nearest(command: Command) -> None:
     assert command("plan", "exma") == (
         2,
         "",
-        "stack: no file Pulumi.exma.yaml; allowed: campus, datahub, exam, icesat2, workshop; "
-        "nearest: exam\n",
+        "stack: no file Pulumi.exma.yaml; allowed: campus, datahub, exam, full-eks, "
+        "full-gke, icesat2, workshop; nearest: exam\n",
     )

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import Result
 
 from capacity.quotas.snapshot import Reading, Snapshot
-from hubs.cluster import GkeConfig
+from hubs.gke import GkeConfig
 from live.asked import UnreachableError
 
 Invoke = Callable[..., Result]

@@ -159,8 +159,8 @@ def test_an_unknown_stack_is_refused_with_the_nearest(command: Command) -> None:
     assert command("what-if", "campsu") == (
         2,
         "",
-        "stack: no file Pulumi.campsu.yaml; allowed: campus, datahub, exam, icesat2, workshop; "
-        "nearest: campus\n",
+        "stack: no file Pulumi.campsu.yaml; allowed: campus, datahub, exam, full-eks, "
+        "full-gke, icesat2, workshop; nearest: campus\n",
     )
 
 

@@ -1,6 +1,7 @@
 """What all components and all their children have in common."""
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,22 +9,64 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from hubs.kept_names import kept_names
+from preview.loaded import Loaded
 from preview.monitor import RecordingMonitor
 
 Recorded = Callable[[str, str], RecordingMonitor]
 Requests = Callable[[str, str], dict[str, RegisterResourceRequest]]
 Raw = Callable[[RegisterResourceRequest], dict[str, Any]]
+Stacks = Callable[[str], Loaded]
 
-STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
+STACKS = ("campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop")
+AWS = ("full-eks", "icesat2")
 TOKENS = {
     "readyroom:eks:EksCluster",
     "readyroom:existing:ExistingCluster",
     "readyroom:gke:GkeCluster",
     "readyroom:hub:JupyterHub",
     "readyroom:monitoring:Monitoring",
+    "readyroom:quota_check:QuotaCheck",
 }
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
+METRICS = (
+    "kubernetes:core/v1:Namespace monitoring",
+    f"{CLAIM} monitoring-grafana",
+    f"{CLAIM} monitoring-prometheus",
+)
+# What is retained beside what is protected, since that needs it.
+NEEDED = {
+    "full-gke": {
+        "gcp:compute/globalAddress:GlobalAddress",
+        "gcp:servicenetworking/connection:Connection",
+        "gcp:sql/user:User",
+    },
+    "full-eks": {
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:rds/parameterGroup:ParameterGroup",
+        "aws:rds/subnetGroup:SubnetGroup",
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+        "aws:s3/bucketPolicy:BucketPolicy",
+        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        "aws:s3/bucketVersioning:BucketVersioning",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    },
+}
+IGNORED = {
+    # How many nodes a group has is the autoscaler's business.
+    "aws:eks/nodeGroup:NodeGroup": ["scalingConfig.desiredSize"],
+    # What the removed default pool was made of.
+    "gcp:container/cluster:Cluster": ["nodeConfig"],
+    # Where data is reached stays as it was, unless config lets it be replaced.
+    "kubernetes:core/v1:PersistentVolume": ["spec.csi.volumeAttributes"],
+    "pulumi:index:Stash": ["input.made"],
+}
+DATABASE_SECRET = re.compile("kubernetes:core/v1:Secret .*-database")
 everywhere = pytest.mark.parametrize(
     ("stack", "word"), [(stack, word) for stack in STACKS for word in ("quiet", "event")]
 )
@@ -66,7 +109,7 @@ def test_a_token_is_project_area_and_class(root: Path) -> None:
     ]
 
 
-def test_the_shipped_stacks_use_every_component(recorded: Recorded) -> None:
+def test_the_stacks_use_every_component(recorded: Recorded) -> None:
     used = {
         request.type
         for stack in STACKS
@@ -89,7 +132,8 @@ def test_components_and_cloud_providers_belong_to_the_stack_and_all_else_to_a_co
     assert {parents[urn] for urn in types if types[urn] == "pulumi:pulumi:Stack"} == {""}
     assert {parents[urn] for urn in types if types[urn] in top} == {"pulumi:pulumi:Stack"}
     inner = {parents[urn] for urn in types if types[urn] not in top | {"pulumi:pulumi:Stack"}}
-    assert inner == TOKENS & set(types.values())
+    # A check of quotas asks for more only where it read that there is too little.
+    assert inner == TOKENS & set(types.values()) - {"readyroom:quota_check:QuotaCheck"}
 
 
 @everywhere
@@ -107,6 +151,7 @@ def test_every_component_registers_outputs(stack: str, word: str, recorded: Reco
         "readyroom:gke:GkeCluster": ["cluster", "location"],
         "readyroom:hub:JupyterHub": ["namespace"],
         "readyroom:monitoring:Monitoring": ["namespace"],
+        "readyroom:quota_check:QuotaCheck": ["read"],
     }
     assert outputs == {token: keys for token, keys in expected.items() if token in outputs}
 
@@ -171,64 +216,81 @@ def test_everything_in_a_cloud_names_the_stacks_own_provider(
         if key.startswith(f"{cloud}:")
     }
 
-    expected = {"campus": "", "icesat2": "aws"}.get(stack, "gcp")
+    expected = {"campus": ""}.get(stack, "aws" if stack in AWS else "gcp")
     assert found == ({f"{stack}-{cloud}"} if cloud == expected else set())
 
 
 @everywhere
-def test_what_holds_homes_is_protected_and_retained_and_nothing_else_is(
+def test_what_holds_data_is_protected_and_retained_and_nothing_else_is(
+    stack: str, word: str, requests: Requests, loaded: Stacks
+) -> None:
+    found = requests(stack, word)
+    protected = {request.name for request in found.values() if request.protect}
+
+    known = loaded(stack).stack
+    kept = kept_names(stack, known.cluster, known.hubs) - {f"{stack}-cluster"}
+    # Where the cluster is not ours, nothing but these claims holds the metrics.
+    metrics = {key.partition(" ")[2] for key in METRICS} if stack == "campus" else set[str]()
+    assert protected == kept | metrics
+    assert [key for key, it in found.items() if it.protect and not it.retainOnDelete] == []
+
+
+@everywhere
+def test_metrics_are_retained_and_so_is_what_kept_data_needs(
     stack: str, word: str, requests: Requests
 ) -> None:
-    kept = {
-        key: (request.protect, request.retainOnDelete)
-        for key, request in requests(stack, word).items()
-        if request.protect or request.retainOnDelete
-    }
+    retained = {key for key, it in requests(stack, word).items() if it.retainOnDelete}
+    protected = {key for key, it in requests(stack, word).items() if it.protect}
 
-    usual = [f"gcp:filestore/instance:Instance {stack}-homes"]
-    homes = {
-        # The claim itself holds the homes, so its namespace must stay, too.
-        "campus": [
-            "kubernetes:core/v1:Namespace campus",
-            "kubernetes:core/v1:PersistentVolumeClaim campus-home",
-        ],
-        "icesat2": ["aws:efs/fileSystem:FileSystem icesat2-homes"],
-    }
-    assert kept == dict.fromkeys(homes.get(stack, usual), (True, True))
+    assert set(METRICS) <= retained
+    needed = retained - protected - set(METRICS)
+    assert {key.partition(" ")[0] for key in needed} == NEEDED.get(stack, set())
 
 
 @everywhere
 def test_a_claim_that_only_points_to_a_share_goes_with_its_namespace(
-    stack: str, word: str, requests: Requests
+    stack: str, word: str, requests: Requests, raw: Raw
 ) -> None:
     found = requests(stack, word)
     claims = {
-        key.removesuffix("-home").rpartition(" ")[2]: request.deletedWith
-        for key, request in found.items()
-        if request.type == "kubernetes:core/v1:PersistentVolumeClaim"
+        (raw(it)["metadata"]["namespace"], it.deletedWith)
+        for key, it in found.items()
+        if key.startswith(CLAIM) and key not in METRICS
     }
 
     start = f"urn:pulumi:{stack}::readyroom::readyroom:hub:JupyterHub$kubernetes:core/v1:Namespace"
-    assert claims == {hub: "" if stack == "campus" else f"{start}::{hub}" for hub in claims}
-    others = [key for key, it in found.items() if it.deletedWith and "VolumeClaim" not in key]
+    hubs = {it.name for it in found.values() if it.type == "readyroom:hub:JupyterHub"}
+    assert claims == {(hub, "" if stack == "campus" else f"{start}::{hub}") for hub in hubs}
+    others = [
+        key
+        for key, it in found.items()
+        if it.deletedWith and (key in METRICS or not key.startswith(CLAIM))
+    ]
     assert others == []
 
 
 @everywhere
-def test_only_what_others_own_is_ignored(stack: str, word: str, requests: Requests) -> None:
-    ignored = {
-        key: list(request.ignoreChanges)
-        for key, request in requests(stack, word).items()
-        if request.ignoreChanges or key.startswith("aws:eks/nodeGroup:NodeGroup ")
+def test_only_what_others_own_and_what_is_remembered_is_ignored(
+    stack: str, word: str, requests: Requests
+) -> None:
+    found = requests(stack, word)
+
+    assert {key: list(request.ignoreChanges) for key, request in found.items()} == {
+        key: IGNORED.get(request.type, [])
+        or (["stringData"] if DATABASE_SECRET.fullmatch(key) else [])
+        for key, request in found.items()
     }
 
-    # How many nodes a group has is the autoscaler's business.
-    names = ["core-m5-xlarge", "icesat2-r5-xlarge", "icesat2-hackweek-m5-2xlarge"]
-    groups = names[: {"quiet": 2, "event": 3}[word]] if stack == "icesat2" else []
-    expected = {
-        f"aws:eks/nodeGroup:NodeGroup {name}": ["scalingConfig.desiredSize"] for name in groups
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_is_remembered_is_what_config_may_name(
+    stack: str, recorded: Recorded, loaded: Stacks
+) -> None:
+    remembered = {
+        request.name.removesuffix("-identity")
+        for _, request in recorded(stack, "event").requests
+        if request.type == "pulumi:index:Stash"
     }
-    if stack in ("datahub", "exam", "workshop"):
-        # What the removed default pool was made of.
-        expected[f"gcp:container/cluster:Cluster {stack}-cluster"] = ["nodeConfig"]
-    assert ignored == expected
+
+    known = loaded(stack).stack
+    assert remembered == kept_names(stack, known.cluster, known.hubs)

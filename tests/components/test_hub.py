@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from preview.loaded import Loaded
+
 Inputs = Callable[[str, str, str], dict[str, Any]]
-Requests = Callable[[str, str], dict[str, RegisterResourceRequest]]
+Made = dict[str, RegisterResourceRequest]
+Requests = Callable[[str, str], Made]
 
 HUBS = [
     ("campus", "campus"),
@@ -55,10 +58,13 @@ def test_a_hub_has_a_namespace_of_its_own(stack: str, hub: str, inputs: Inputs) 
 
 
 @of_every_hub
-def test_without_an_event_a_hubs_facts_are_its_names(stack: str, hub: str, inputs: Inputs) -> None:
+def test_without_an_event_a_hubs_facts_are_its_names_and_its_image(
+    stack: str, hub: str, inputs: Inputs, loaded: Callable[[str], Loaded]
+) -> None:
     found = inputs(stack, "quiet", f"readyroom:hub:JupyterHub {hub}")
 
-    assert found == {"name": hub, "release": hub}
+    size = loaded(stack).stack.hub(hub).image.size
+    assert found == {"name": hub, "release": hub, "image": size}
 
 
 @pytest.mark.parametrize(
@@ -75,8 +81,10 @@ def test_during_an_event_a_hubs_facts_say_what_the_gate_must_know(
     stack: str, hub: str, event: tuple[str, str, int, int], inputs: Inputs
 ) -> None:
     name, kind, users, warm_nodes = event
+    found = dict(inputs(stack, "event", f"readyroom:hub:JupyterHub {hub}"))
 
-    assert inputs(stack, "event", f"readyroom:hub:JupyterHub {hub}") == {
+    del found["image"]
+    assert found == {
         "name": hub,
         "release": hub,
         "event": {
@@ -93,11 +101,86 @@ def test_during_an_event_a_hubs_facts_say_what_the_gate_must_know(
     ("stack", "hub", "secret"),
     [("workshop", "workshop", True), ("campus", "campus", True), ("exam", "exam", False)],
 )
-def test_a_release_waits_for_the_claim_and_for_a_secret_where_there_is_one(
-    stack: str, hub: str, *, secret: bool, requests: Requests
+@pytest.mark.parametrize("word", ["quiet", "event"])
+def test_a_release_waits_for_all_that_it_uses(
+    stack: str, hub: str, *, secret: bool, word: str, requests: Requests
 ) -> None:
-    release = requests(stack, "event")[f"kubernetes:helm.sh/v3:Release {hub}"]
+    release = requests(stack, word)[f"kubernetes:helm.sh/v3:Release {hub}"]
 
     found = {urn.rsplit("$", 1)[1].replace("::", " ") for urn in release.dependencies}
-    claim = {f"kubernetes:core/v1:PersistentVolumeClaim {hub}-home"}
-    assert found == claim | ({f"kubernetes:core/v1:Secret {hub}-sign-in"} if secret else set())
+    expected = {
+        f"kubernetes:core/v1:PersistentVolumeClaim {hub}-home",
+        f"kubernetes:core/v1:Secret {hub}-services",
+        f"kubernetes:scheduling.k8s.io/v1:PriorityClass {hub}-users",
+    }
+    if secret:
+        expected.add(f"kubernetes:core/v1:Secret {hub}-sign-in")
+    if word == "event":
+        expected.add(f"kubernetes:policy/v1:PodDisruptionBudget {hub}-users")
+    if word == "event" and hub == "exam":
+        # It alone has an address.
+        expected.add("kubernetes:policy/v1:PodDisruptionBudget exam-autohttps")
+    assert found == expected
+
+
+@of_every_hub
+def test_users_come_before_placeholders_and_after_the_core(
+    stack: str, hub: str, inputs: Inputs
+) -> None:
+    found = inputs(stack, "quiet", f"kubernetes:scheduling.k8s.io/v1:PriorityClass {hub}-users")
+
+    assert found == {
+        "apiVersion": "scheduling.k8s.io/v1",
+        "kind": "PriorityClass",
+        "metadata": {"name": f"{hub}-users"},
+        "value": 0,
+        "description": f"User servers of {hub}: below its core, above placeholders.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("stack", "hub", "servers"),
+    # Nodes at most, and seats of each.
+    [("campus", "campus", 3 * 7), ("exam", "exam", 8 * 15), ("workshop", "workshop", 35 * 7)],
+)
+def test_in_an_event_nobody_moves_a_users_server(
+    stack: str, hub: str, servers: int, inputs: Inputs, requests: Requests
+) -> None:
+    budget = f"kubernetes:policy/v1:PodDisruptionBudget {hub}-users"
+
+    assert inputs(stack, "event", budget) == {
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "metadata": {"name": "users", "namespace": hub},
+        "spec": {
+            "minAvailable": servers,
+            "selector": {"matchLabels": {"component": "singleuser-server"}},
+            "unhealthyPodEvictionPolicy": "AlwaysAllow",
+        },
+    }
+    assert budget not in requests(stack, "quiet")
+    assert budget not in requests(stack, "over")
+
+
+def test_in_an_event_nobody_moves_what_ends_tls(inputs: Inputs) -> None:
+    found = inputs("exam", "event", "kubernetes:policy/v1:PodDisruptionBudget exam-autohttps")
+
+    assert found["metadata"] == {"name": "autohttps", "namespace": "exam"}
+    assert found["spec"] == {
+        "minAvailable": 1,
+        "selector": {"matchLabels": {"component": "autohttps"}},
+        "unhealthyPodEvictionPolicy": "AlwaysAllow",
+    }
+
+
+@of_every_hub
+def test_a_hub_without_buckets_database_and_nightly_look_has_nothing_of_them(
+    stack: str, hub: str, requests: Requests
+) -> None:
+    found = set(requests(stack, "quiet"))
+
+    assert not found & {
+        f"kubernetes:core/v1:ServiceAccount {hub}-users",
+        f"kubernetes:core/v1:Secret {hub}-database",
+        f"kubernetes:batch/v1:CronJob {hub}-nightly-cull",
+    }

@@ -17,6 +17,7 @@ Raw = Callable[[RegisterResourceRequest], dict[str, Any]]
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a signature of the wire format
+GENERATED = "random:index/randomPassword:RandomPassword"
 PROGRAM = """
 import pulumi
 from components.sign_in import sign_in_secret
@@ -29,15 +30,31 @@ hub = HubConfig.model_validate({
     "address": {"host": "hub.example.org", "contact": "a@example.org"},
     "profiles": {"halvings": 1},
 })
-secrets = {"githubSecret": pulumi.Output.secret("s3cr3t")}
-found = sign_in_secret("course", hub, secrets, pulumi.ResourceOptions())
+secrets = {"aSecret": pulumi.Output.secret("s3cr3t")}
+found = sign_in_secret(
+    "course", hub, secrets, pulumi.ResourceOptions(), password_of="PASSWORD_OF"
+)
 pulumi.export("resources", len(found.resources))
 pulumi.export("passwords", sorted(found.passwords))
 """
 GITHUB = """{
-    "kind": "github", "clientId": "id", "clientSecret": {"secret": "githubSecret"},
+    "kind": "github", "clientId": "id", "clientSecret": {"secret": "aSecret"},
     "organizations": ["example"], "admins": ["first"],
 }"""
+GOOGLE = """{
+    "kind": "google", "clientId": "id", "clientSecret": {"secret": "aSecret"},
+    "hostedDomains": ["example.edu"], "admins": ["first"],
+}"""
+CILOGON = """{
+    "kind": "cilogon", "clientId": "id", "clientSecret": {"secret": "aSecret"},
+    "providers": [{"id": "urn:mace:incommon:example.edu"}], "admins": ["first"],
+}"""
+OIDC = """{
+    "kind": "oidc", "clientId": "id", "clientSecret": {"secret": "aSecret"},
+    "authorizeUrl": "https://a.example.org", "tokenUrl": "https://b.example.org",
+    "userdataUrl": "https://c.example.org", "allowedUsers": ["one"], "admins": ["first"],
+}"""
+SHARED = """{"kind": "sharedPassword", "admins": ["first"]}"""
 LTI = """{
     "kind": "lti", "clientIds": ["1"], "issuer": "https://one.example.org",
     "authorizeUrl": "https://one.example.org/a", "jwksUrl": "https://one.example.org/j",
@@ -50,13 +67,18 @@ def _outputs(monitor: RecordingMonitor) -> list[dict[str, Any]]:
 
 
 def test_passwords_are_generated_as_long_as_jupyterhub_wants_them(inputs: Inputs) -> None:
-    # Source: jupyterhub/jupyterhub auth.py, SharedPasswordAuthenticator, 5.5: 8 and 32.
-    kind = "random:index/randomPassword:RandomPassword"
+    # Source: jupyterhub/jupyterhub authenticators/shared.py, 5.5: 8 and 32.
+    user = inputs("workshop", "quiet", f"{GENERATED} workshop-user-password")
+    admin = inputs("workshop", "quiet", f"{GENERATED} workshop-admin-password")
+    assert user == {"length": 12, "special": False, "keepers": {"event": ""}}
+    assert admin == {"length": 32, "special": False, "keepers": {"event": ""}}
 
-    user = inputs("workshop", "quiet", f"{kind} workshop-user-password")
-    admin = inputs("workshop", "quiet", f"{kind} workshop-admin-password")
-    assert user == {"length": 12, "special": False}
-    assert admin == {"length": 32, "special": False}
+
+@pytest.mark.parametrize(("word", "event"), [("quiet", ""), ("event", "demo"), ("over", "")])
+def test_an_event_has_passwords_of_its_own(word: str, event: str, inputs: Inputs) -> None:
+    for who in ("user", "admin"):
+        found = inputs("campus", word, f"{GENERATED} campus-{who}-password")
+        assert found["keepers"] == {"event": event}
 
 
 @pytest.mark.parametrize("stack", ["campus", "icesat2", "workshop"])
@@ -78,10 +100,16 @@ def test_generated_passwords_are_secret_on_the_wire(requests: Requests, raw: Raw
     assert content[SIGNATURE] == SECRET
 
 
-def test_the_client_secret_of_github_is_taken_from_config_and_stays_secret(
-    ran: Callable[[str], RecordingMonitor], raw: Raw
+CLIENTS = pytest.mark.parametrize(
+    "client", [GITHUB, GOOGLE, CILOGON, OIDC], ids=["github", "google", "cilogon", "oidc"]
+)
+
+
+@CLIENTS
+def test_a_client_secret_is_taken_from_config_and_stays_secret(
+    client: str, ran: Callable[[str], RecordingMonitor], raw: Raw
 ) -> None:
-    monitor = ran(PROGRAM.replace("SIGN_IN", GITHUB))
+    monitor = ran(PROGRAM.replace("SIGN_IN", client))
 
     [request] = [it for _, it in monitor.requests if it.type == "kubernetes:core/v1:Secret"]
     given = raw(request)
@@ -102,10 +130,27 @@ def test_lti_has_neither_a_secret_nor_a_password(ran: Callable[[str], RecordingM
     assert _outputs(monitor) == [{"resources": 0, "passwords": []}]
 
 
-def test_github_has_a_secret_and_no_password_to_tell(
+def test_passwords_are_those_of_the_event_that_is_told(
     ran: Callable[[str], RecordingMonitor],
 ) -> None:
-    monitor = ran(PROGRAM.replace("SIGN_IN", GITHUB))
+    text = PROGRAM.replace("SIGN_IN", SHARED).replace("PASSWORD_OF", "intro")
+
+    found = {it.name: it.inputs for it in registered(ran(text)) if it.type == GENERATED}
+    assert found == {
+        f"course-{who}-password": {
+            "length": length,
+            "special": False,
+            "keepers": {"event": "intro"},
+        }
+        for who, length in (("user", 12), ("admin", 32))
+    }
+
+
+@CLIENTS
+def test_a_client_has_a_secret_and_no_password_to_tell(
+    client: str, ran: Callable[[str], RecordingMonitor]
+) -> None:
+    monitor = ran(PROGRAM.replace("SIGN_IN", client))
 
     assert _outputs(monitor) == [{"resources": 1, "passwords": []}]
 
@@ -130,6 +175,7 @@ def test_generated_passwords_are_outputs_of_the_stack(
     unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
     shared = {"campus", "icesat2", "workshop"}
     assert exported == {
-        stack: {f"{stack}-{who}-password": unknown for who in ("user", "admin") if stack in shared}
+        stack: {"grafana-admin-password": unknown}
+        | {f"{stack}-{who}-password": unknown for who in ("user", "admin") if stack in shared}
         for stack in exported
     }

@@ -54,6 +54,7 @@ def gke() -> Raw:
     """The cluster of a stack file: a small one on GKE."""
     return {
         "provider": "gke",
+        "authorizedNetworks": ["198.51.100.0/24"],
         "region": "us-central1",
         "zones": ["us-central1-b"],
         "corePool": {"machineType": "n2-highmem-2", "maxNodes": 3},
@@ -66,6 +67,7 @@ def eks() -> Raw:
     """The cluster of a stack file: a small one on EKS."""
     return {
         "provider": "eks",
+        "authorizedNetworks": ["198.51.100.0/24"],
         "region": "us-west-2",
         "zones": ["us-west-2a", "us-west-2b"],
         "corePool": {"machineType": "m5.xlarge", "maxNodes": 3},

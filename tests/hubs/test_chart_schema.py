@@ -7,25 +7,37 @@ import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
 from hubs.active import PlannedEvent
-from hubs.cluster import Provider
-from hubs.deployment import deployment
-from hubs.monitoring import autoscaler_values, grafana_values, prometheus_values
-from hubs.stack import Stack
+from hubs.deployment import deployment, plan_events
+from hubs.files import STAND_IN, stack_config
+from hubs.grafana import grafana_hub, grafana_values
+from hubs.monitoring import autoscaler_values, prometheus_values
+from hubs.stack import Stack, load_stack
 
+Raw = dict[str, Any]
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
 
+ROOT = Path(__file__).parents[2]
 CHARTS = Path(__file__).parents[3] / "shared" / "charts"
+FULL = ("full-gke", "full-eks")
+POSTGRES = {"host": "db.example.edu", "user": "hubs", "password": {"secret": "postgresPassword"}}
 STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
-PROVIDERS: tuple[Provider, ...] = ("gke", "eks", "existing")
 # Maps with default entries that take any further one; the list cannot show it.
-OPEN_MAPS = {"cluster-autoscaler-9.59.0": "extraArgs."}
+OPEN_MAPS = {
+    "cluster-autoscaler-9.59.0": "extraArgs.",
+    "grafana-12.11.1": r"grafana\.ini.",
+    "prometheus-29.27.0": "scrapeConfigs.hub-",
+}
+# What is handed on to Kubernetes as it is.
+KUBERNETES = "ecurityContext."
 
 pytestmark = pytest.mark.skipif(
     not CHARTS.is_dir(), reason=f"no chart tables in {CHARTS.parent.name}/charts beside the project"
@@ -79,23 +91,97 @@ def unknown(chart: str, values: Mapping[str, Any]) -> list[str]:
         if path not in known
         and not path.startswith(open_below)
         and not path.startswith(OPEN_MAPS.get(chart, "\0"))
+        and KUBERNETES not in path
     ]
+
+
+def instants(events: tuple[PlannedEvent, ...]) -> list[datetime]:
+    """Return an instant before all events, and the start and end of the first session of each."""
+    firsts = [event.schedule.sessions[0] for event in events]
+    starts, ends = [one.starts for one in firsts], [one.ends for one in firsts]
+    return [datetime(2020, 1, 1, tzinfo=UTC), *starts, *ends]
+
+
+@cache
+def loaded(name: str) -> Stack:
+    """Return a stack of the project."""
+    config = stack_config(ROOT / f"Pulumi.{name}.yaml")
+    return load_stack(name, config.own, ROOT / "hubs", secrets=config.secrets)
+
+
+@cache
+def full(name: str) -> Planned:
+    """Return a stack with every option of its cloud, planned."""
+    stack = loaded(name)
+    return stack, plan_events(stack)
+
+
+def all_values(planned: Planned) -> list[dict[str, Any]]:
+    """Return the values of every hub at every instant."""
+    stack, events = planned
+    found = [hub.values for now in instants(events) for hub in deployment(stack, events, now).hubs]
+    assert len(found) == (1 + 2 * len(events)) * len(stack.hubs)
+    return found
 
 
 @pytest.mark.parametrize("name", STACKS)
 def test_the_hub_chart_takes_the_values_of_every_phase(
     name: str, shipped: dict[str, Planned]
 ) -> None:
-    stack, events = shipped[name]
-    firsts = [event.schedule.sessions[0] for event in events]
-    instants = [
-        datetime(2020, 1, 1, tzinfo=UTC),
-        *(session.starts for session in firsts),
-        *(session.ends for session in firsts),
-    ]
-    values = [hub.values for now in instants for hub in deployment(stack, events, now).hubs]
+    values = all_values(shipped[name])
 
-    assert len(values) == len(instants) * len(stack.hubs)
+    assert [message for one in values for message in refused(one)] == []
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_the_hub_chart_takes_the_values_of_every_option(name: str) -> None:
+    values = all_values(full(name))
+
+    assert [message for one in values for message in refused(one)] == []
+    # Locked in the exam, open at other times.
+    public = [
+        one["singleuser"]["networkPolicy"]["egressAllowRules"]["nonPrivateIPs"] for one in values
+    ]
+    assert set(public) == {True, False}
+
+
+def test_the_stacks_sign_in_in_every_way(shipped: dict[str, Planned]) -> None:
+    planned = [*shipped.values(), *(full(name) for name in FULL)]
+
+    kinds = {hub.sign_in.kind for stack, _ in planned for hub in stack.hubs}
+    assert kinds == {"sharedPassword", "github", "google", "cilogon", "oidc", "lti"}
+
+
+@pytest.mark.parametrize(
+    "cluster",
+    [
+        {"ingressClass": "nginx", "storageClass": "disks"},
+        {"service": "NodePort"},
+        {"service": "LoadBalancer"},
+    ],
+)
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_the_hub_chart_takes_the_values_of_an_existing_cluster(
+    cluster: Raw, database: str, existing: Raw, hub: Raw, event: Raw, tmp_path: Path
+) -> None:
+    del hub["pool"]
+    hub |= {
+        "address": {"host": "lab.example.edu", "contact": "admin@example.edu"},
+        "cull": {"maxAge": "2d", "nightly": {}},
+        "database": database,
+        "scratch": "1Gi",
+    }
+    (tmp_path / "lab.yaml").write_text(yaml.safe_dump(hub), "utf-8")
+    own: Raw = {
+        "cluster": existing | {"database": POSTGRES} | cluster,
+        "hubs": ["lab"],
+        "events": [event | {"egressLock": {}}],
+        "postgresPassword": STAND_IN,
+    }
+    stack = load_stack("small", own, tmp_path, secrets=frozenset({"postgresPassword"}))
+
+    values = all_values((stack, plan_events(stack)))
+
     assert [message for one in values for message in refused(one)] == []
 
 
@@ -116,9 +202,10 @@ def test_the_schema_would_refuse_a_mistake(mistake: dict[str, Any], message: str
     assert refused(mistake) == [message]
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_the_prometheus_chart_and_its_parts_know_our_keys(provider: Provider) -> None:
-    values = prometheus_values(provider)
+@pytest.mark.parametrize("name", [*STACKS, *FULL])
+def test_the_prometheus_chart_and_its_parts_know_our_keys(name: str) -> None:
+    stack = loaded(name)
+    values = prometheus_values(stack.cluster, [hub.name for hub in stack.hubs])
     parts = {
         "kube-state-metrics": "kube-state-metrics-8.4.0",
         "prometheus-node-exporter": "prometheus-node-exporter-4.56.1",
@@ -131,9 +218,13 @@ def test_the_prometheus_chart_and_its_parts_know_our_keys(provider: Provider) ->
         assert unknown(chart, part) == []
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_the_grafana_chart_knows_our_keys(provider: Provider) -> None:
-    assert unknown("grafana-12.11.1", grafana_values(provider)) == []
+@pytest.mark.parametrize("name", [*STACKS, *FULL])
+def test_the_grafana_chart_knows_our_keys(name: str) -> None:
+    stack = loaded(name)
+    shown = grafana_hub(stack.cluster, stack.hubs)
+
+    assert (shown is not None) is (name in FULL)
+    assert unknown("grafana-12.11.1", grafana_values(stack.cluster, shown)) == []
 
 
 def test_the_autoscaler_chart_knows_our_keys() -> None:

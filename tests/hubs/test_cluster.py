@@ -25,11 +25,27 @@ def test_taste_has_defaults_and_capacity_has_none(eks: Raw) -> None:
         "provider": "eks",
         "node_ready": None,
         "schedule_slack": None,
+        "cost_centre": None,
+        "monitoring": {"retention": 30 * 86400, "storage": 50 * 2**30, "grafana": None},
+        "charts": {},
+        "authorized_networks": ("198.51.100.0/24",),
+        "github_actions": None,
+        "quota_check": {"live": False, "request": False, "contact": None},
+        "admins": (),
+        "nat_gateways": "one",
+        "fast_storage": None,
+        "database": None,
+        "budget": None,
         "region": "us-west-2",
         "zones": ("us-west-2a", "us-west-2b"),
         "kubernetes_version": "1.35",
         "core_pool": {"machine_type": "m5.xlarge", "max_nodes": 3},
-        "homes": {"throughput_mode": "elastic", "throughput": None},
+        "homes": {
+            "throughput_mode": "elastic",
+            "throughput": None,
+            "cold_after": None,
+            "backups": True,
+        },
     }
 
 

@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from capacity.allocatable import Allocatable
 from hubs.active import PlannedEvent
-from hubs.deployment import Pool, deployment
+from hubs.boot_disks import NodeDisk
+from hubs.deployment import deployment
 from hubs.names import Taint
+from hubs.pools import Pool
 from hubs.stack import Stack
 
 Raw = dict[str, object]
@@ -32,9 +33,8 @@ CORE = Pool(
     max_nodes=3,
     labels={PURPOSE: "core", POOL: "core-n2-highmem-2"},
     taint=None,
-    hub=None,
-    event=None,
-    allocatable=Allocatable(memory=13_924_091_036, cpu=1930, pods=110),
+    zones=("us-central1-b",),
+    disk=NodeDisk(kind="pd-balanced", gib=100),
 )
 USUAL = Pool(
     name="lab-n2-highmem-4",
@@ -45,8 +45,8 @@ USUAL = Pool(
     labels={PURPOSE: "user", POOL: "lab-n2-highmem-4"},
     taint=Taint(key="hub.jupyter.org_dedicated", value="user"),
     hub="lab",
-    event=None,
-    allocatable=Allocatable(memory=29_783_904_256, cpu=3920, pods=110),
+    zones=("us-central1-b",),
+    disk=NodeDisk(kind="pd-balanced", gib=100),
 )
 
 
@@ -62,7 +62,8 @@ def for_event(min_nodes: int) -> Pool:
         taint=USUAL.taint,
         hub="lab",
         event="intro",
-        allocatable=USUAL.allocatable,
+        zones=USUAL.zones,
+        disk=USUAL.disk,
     )
 
 
@@ -128,6 +129,7 @@ def test_the_gate_knows_what_it_recomputes_from(
         {
             "name": "lab",
             "release": "lab",
+            "image": 2**30,
             "event": {
                 "name": "intro",
                 "kind": "workshop",
@@ -138,7 +140,7 @@ def test_the_gate_knows_what_it_recomputes_from(
         }
     ]
     assert [one.facts for one in deployment(stack, events, STAGED).hubs] == [
-        {"name": "lab", "release": "lab", "event": None}
+        {"name": "lab", "release": "lab", "image": 2**30, "event": None}
     ]
 
 
@@ -184,4 +186,9 @@ def test_a_deployment_holds_its_stack_instant_and_events(shipped: dict[str, Plan
     assert (found.stack, found.now) == (stack, now)
     assert [(one.planned, one.state.phase) for one in found.events] == [(events[0], "live")]
     assert [hub.config.name for hub in found.hubs] == ["exam", "course"]
-    assert found.hubs[1].facts == {"name": "course", "release": "course", "event": None}
+    assert found.hubs[1].facts == {
+        "name": "course",
+        "release": "course",
+        "image": 4 * 2**30,
+        "event": None,
+    }

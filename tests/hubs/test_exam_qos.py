@@ -3,8 +3,6 @@
 It does not prove that a cluster says so: read `status.qosClass` of a pod for that.
 """
 
-import asyncio
-import warnings
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import timedelta
@@ -13,89 +11,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from capacity.quantities import kubernetes_memory, kubernetes_millis
 from hubs.active import PlannedEvent
 from hubs.deployment import deployment
 from hubs.stack import Stack
+from tests.hubs.pods import kubeconfig, person, storing, user_pod
 
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
 Raw = dict[str, Any]
 
-# What the chart of version 4.4 adds where we say nothing.
-NETWORK_TOOLS = "quay.io/jupyterhub/k8s-network-tools:4.4.2"
-KUBECONFIG = {
-    "apiVersion": "v1",
-    "kind": "Config",
-    "clusters": [{"name": "made-up", "cluster": {"server": "https://127.0.0.1:9"}}],
-    "users": [{"name": "nobody", "user": {}}],
-    "contexts": [{"name": "here", "context": {"cluster": "made-up", "user": "nobody"}}],
-    "current-context": "here",
-}
-
 
 @pytest.fixture(autouse=True)
-def kubeconfig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cluster that is not there: KubeSpawner wants one before it builds a pod."""
-    path = tmp_path / "kubeconfig.yaml"
-    path.write_text(yaml.safe_dump(KUBECONFIG), "utf-8")
-    monkeypatch.setenv("KUBECONFIG", str(path))
+def _somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUBECONFIG", str(kubeconfig(tmp_path / "kubeconfig.yaml")))
 
 
-def traits(values: Raw) -> Raw:
-    """Return KubeSpawner's traits as the chart's `jupyterhub_config.py` sets them.
-
-    Source: jupyterhub/zero-to-jupyterhub-k8s 4.4.0, jupyterhub/files/hub/jupyterhub_config.py;
-    values that we leave to the chart's defaults are left out.
-    """
-    single = values["singleuser"]
-    block = {
-        "name": "block-cloud-metadata",
-        "image": NETWORK_TOOLS,
-        "resources": single["networkTools"]["resources"],
-    }
-    static = single["storage"]["static"]
-    mount = {"name": "home", "mountPath": single["storage"]["homeMountPath"]}
-    return {
-        "cmd": ["jupyterhub-singleuser"],
-        "image": f"{single['image']['name']}:{single['image']['tag']}",
-        "mem_guarantee": single["memory"]["guarantee"],
-        "mem_limit": single["memory"].get("limit"),
-        "cpu_guarantee": single["cpu"]["guarantee"],
-        "cpu_limit": single["cpu"].get("limit"),
-        "node_selector": single["nodeSelector"],
-        "profile_list": single["profileList"],
-        "init_containers": [*single["initContainers"], block],
-        "volumes": [{"name": "home", "persistentVolumeClaim": {"claimName": static["pvcName"]}}],
-        "volume_mounts": [mount | {"subPath": static["subPath"]}],
-    }
-
-
-async def built(values: Raw, options: Raw) -> Raw:
-    """Return the pod that a user's spawner would ask for, as the API server gets it."""
-    with warnings.catch_warnings():
-        # kubespawner 7.0.0 sets trait metadata in a way that traitlets is giving up.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from kubernetes_asyncio.client import ApiClient  # noqa: PLC0415 - warns when imported
-        from kubespawner import KubeSpawner  # noqa: PLC0415 - warns when imported
-    spawner = KubeSpawner(_mock=True, **traits(values))
-    spawner.user_options = options
-    await spawner.load_user_options()
-    pod = await spawner.get_pod_manifest()
-    async with ApiClient() as client:
-        manifest = client.sanitize_for_serialization(pod)
-    # The spawner's own client waits for the hub's event loop to end.
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
-    return manifest
-
-
-def user_pod(values: Raw, profile: str | None = None) -> Raw:
+def pod_of(values: Raw, profile: str | None = None) -> Raw:
     """Return the pod of a user who chose a profile, or none."""
-    return asyncio.run(built(values, {"profile": profile} if profile else {}))
+    extra, config = values["hub"]["extraConfig"], values["hub"]["config"]
+    options = {"profile": profile} if profile else {}
+    return user_pod(
+        values["singleuser"],
+        storing(extra),
+        person("ann"),
+        spawner=config["KubeSpawner"],
+        **options,
+    )
 
 
 def amount(name: str, quantity: object) -> Decimal:
@@ -157,7 +99,7 @@ def without(values: Raw, path: str) -> Raw:
 
 @pytest.mark.parametrize("profile", [None, "final"])
 def test_a_user_pod_of_the_exam_is_guaranteed(values: Raw, profile: str | None) -> None:
-    pod = user_pod(values, profile)
+    pod = pod_of(values, profile)
     seat = {"cpu": 1.0, "memory": 2 * 2**30}
     small = {"cpu": "50m", "memory": "64Mi"}
 
@@ -184,7 +126,7 @@ def test_it_is_guaranteed_from_the_lead_to_the_end_of_the_drain(
     now = events[0].schedule.sessions[0].starts + timedelta(minutes=minutes)
     exam = deployment(stack, events, now).hubs[0]
 
-    assert qos(user_pod(dict(exam.values))) == expected
+    assert qos(pod_of(dict(exam.values))) == expected
 
 
 @pytest.mark.parametrize(
@@ -195,7 +137,7 @@ def test_it_is_guaranteed_from_the_lead_to_the_end_of_the_drain(
     ],
 )
 def test_a_limit_missing_in_the_profile_falls_back_to_the_hubs(values: Raw, path: str) -> None:
-    assert qos(user_pod(without(values, path))) == "Guaranteed"
+    assert qos(pod_of(without(values, path))) == "Guaranteed"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +157,7 @@ def test_one_limit_less_and_the_pod_is_burstable(values: Raw, paths: list[str]) 
     for path in paths:
         values = without(values, path)
 
-    assert qos(user_pod(values)) == "Burstable"
+    assert qos(pod_of(values)) == "Burstable"
 
 
 @pytest.mark.parametrize("key", ["mem_guarantee", "cpu_guarantee"])
@@ -223,21 +165,21 @@ def test_a_guarantee_below_the_limit_is_burstable(values: Raw, key: str) -> None
     changed = deepcopy(values)
     changed["singleuser"]["profileList"][0]["kubespawner_override"][key] /= 2
 
-    assert qos(user_pod(changed)) == "Burstable"
+    assert qos(pod_of(changed)) == "Burstable"
 
 
 def test_the_home_is_mounted_where_its_owner_is_set(values: Raw) -> None:
-    spec = user_pod(values)["spec"]
+    spec = pod_of(values)["spec"]
     mount = spec["containers"][0]["volumeMounts"]
 
     assert mount == spec["initContainers"][0]["volumeMounts"]
     assert [(one["name"], one["mountPath"]) for one in mount] == [("home", "/home/jovyan")]
-    assert mount[0]["subPath"].startswith("exam/mock-name")
+    assert mount[0]["subPath"] == "exam/ann"
     assert spec["volumes"] == [{"name": "home", "persistentVolumeClaim": {"claimName": "home"}}]
 
 
 def test_the_image_is_the_digest_and_the_node_is_the_exams(values: Raw) -> None:
-    pod = user_pod(values)
+    pod = pod_of(values)
     selector = values["singleuser"]["nodeSelector"]
 
     assert isinstance(selector, Mapping)

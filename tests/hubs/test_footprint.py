@@ -22,6 +22,7 @@ CORE = PoolSize(
     max_nodes=3,
     disk_gb=100,
     disk_type="pd-balanced",
+    pods=110,
 )
 USUAL = PoolSize(
     name="lab-n2-highmem-4",
@@ -30,6 +31,7 @@ USUAL = PoolSize(
     max_nodes=5,
     disk_gb=100,
     disk_type="pd-balanced",
+    pods=110,
 )
 
 
@@ -41,10 +43,11 @@ def test_without_events_core_and_usual_pools_count(build: Build, gke: Raw, hub: 
             cloud="gke",
             pools=(CORE, USUAL),
             zones=1,
-            public_nodes=True,
+            nat_gateways=1,
             load_balancers=1,
-            volume_gb=51,
+            volume_gb=61,
             clusters=1,
+            pod_addresses=2**18,
         )
     ]
 
@@ -87,16 +90,18 @@ def test_the_largest_need_of_each_quota_is_kept_over_all_times(
             "core-n2-highmem-2 3 x 2 + lab-n2-highmem-4 5 x 4 + lab-intro-e2-highmem-8 7 x 8",
         ),
         "SSD_TOTAL_GB": (
-            1551,
+            1561,
             "boot disks: core-n2-highmem-2 3 x 100 + lab-n2-highmem-4 5 x 100 + "
-            "lab-intro-e2-highmem-8 7 x 100 GB + 51 GB of hubs and monitoring",
+            "lab-intro-e2-highmem-8 7 x 100 GB + 61 GB of hubs and monitoring",
         ),
         "INSTANCES": (
             15,
             "core-n2-highmem-2 3 x 1 + lab-n2-highmem-4 5 x 1 + lab-intro-e2-highmem-8 7 x 1",
         ),
         "INSTANCE_GROUPS": (3, "3 pools x 1 zones"),
-        "IN_USE_ADDRESSES": (16, "15 public nodes + 1 load balancers + 0 NAT gateways"),
+        "IN_USE_ADDRESSES": (2, "1 load balancers + 1 NAT gateways"),
+        "STATIC_ADDRESSES": (1, "one for each NAT gateway"),
+        "pod-addresses": (3840, "3 x 256 + 5 x 256 + 7 x 256: a range of its own for every node"),
         "FORWARDING_RULES": (1, "one for the proxy of each hub"),
         "SUBNETWORKS": (1, "the cluster's network"),
     }
@@ -107,8 +112,8 @@ def test_on_eks_all_groups_share_the_first_subnet(build: Build, eks: Raw, hub: R
 
     [found] = footprints(stack, events, NOW)
     assert [(pool.disk_type, pool.pods) for pool in found.pools] == [("gp3", 58), ("gp3", 58)]
-    # A quarter of a /16, less the five addresses that AWS keeps.
-    assert (found.zones, found.file_systems, found.pod_addresses) == (1, 1, 16379)
+    # An eighth of a /16, less the five addresses that AWS keeps.
+    assert (found.zones, found.file_systems, found.pod_addresses) == (1, 1, 8187)
 
 
 def test_own_nodes_ask_no_cloud_for_anything(build: Build, existing: Raw, hub: Raw) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from hubs.event import ArrivalsConfig
-from hubs.mistakes import Mistake, MistakesError, nearest
+from hubs.mistakes import Mistake, MistakesError, nearest, nearest_of
 from hubs.parsing import parsed, shown
 
 
@@ -87,7 +87,7 @@ def test_a_kind_of_mistake_without_words_of_ours_is_told_in_the_librarys() -> No
 
     assert mistakes == [
         Mistake(
-            "amounts.a.[key]",
+            "amounts.a",
             "found 'a'; input should be a valid integer, unable to parse string as an integer",
         )
     ]
@@ -103,3 +103,18 @@ def test_keys_are_known_below_names_that_are_free() -> None:
         "a.withn: unknown key; allowed: within, shape, rate, recorded, series, cohorts; "
         "nearest: within"
     ]
+
+
+@pytest.mark.parametrize(
+    ("found", "allowed", "said"),
+    [
+        (10, ["1", "7", "14", "30"], "allowed: 1, 7, 14, 30; nearest: 7"),
+        (3.9, ["1", "7"], "allowed: 1, 7; nearest: 1"),
+        (True, ["1", "7"], "allowed: 1, 7"),
+        ("17", ["1", "7"], "allowed: 1, 7; nearest: 7"),
+        (2, ["1"], "allowed: 1"),
+        (2, ["2x", "y"], "allowed: 2x, y; nearest: 2x"),
+    ],
+)
+def test_the_nearest_number_is_so_by_value(found: object, allowed: list[str], said: str) -> None:
+    assert nearest_of(found, allowed) == said

@@ -54,6 +54,20 @@ def test_an_event_is_its_first_session(shipped: dict[str, Planned]) -> None:
     assert utc(moment("event", events, CLOCK)) == utc(moment("lab", events, CLOCK))
 
 
+def test_the_first_event_is_the_one_that_begins_first_in_whatever_order_they_are_listed(
+    build: Build, existing: Raw, hub: Raw, event: Raw
+) -> None:
+    del hub["pool"]
+    sessions = [{"starts": "2027-03-01T14:00", "ends": "2027-03-01T16:00"}]
+    later = event | {"name": "far", "timezone": "Asia/Tokyo", "sessions": sessions}
+    found = {
+        moment("event", build(existing, hub, listed)[1], CLOCK).isoformat()
+        for listed in ([event, later], [later, event])
+    }
+
+    assert found == {"2027-02-01T14:00:00+01:00"}
+
+
 def test_without_events_a_time_has_an_offset() -> None:
     assert utc(moment("2026-12-07T08:45+01:00", (), CLOCK)) == "2026-12-07T07:45:00.000000"
 

@@ -1,5 +1,6 @@
 """What each change of phase switches on and off, as people read it."""
 
+from collections.abc import Callable
 from datetime import UTC
 
 import pytest
@@ -12,7 +13,11 @@ Planned = tuple[Stack, tuple[PlannedEvent, ...]]
 Switched = list[tuple[str, str, dict[str, str]]]
 
 WORKSHOP: Switched = [
-    ("2026-11-30T14:00", "staged", {"pool": "n2-highmem-4, at most 35 nodes"}),
+    (
+        "2026-11-30T14:00",
+        "staged",
+        {"pool": "n2-highmem-4, at most 35 nodes", "upgrades": "never while it is on"},
+    ),
     (
         "2026-12-07T13:30",
         "warm",
@@ -32,6 +37,7 @@ WORKSHOP: Switched = [
         "over",
         {
             "pool": "off",
+            "upgrades": "off",
             "minimum nodes": "off",
             "placeholders": "off",
             "profile": "off",
@@ -118,6 +124,29 @@ def test_nights_of_an_event_switch_all_but_its_pool_off(shipped: dict[str, Plann
         * 4
     )
     assert found[-1][1:] == ("over", nights[0] | {"pool": "off"})
+
+
+@pytest.mark.parametrize(
+    ("lock", "told"),
+    [
+        ({}, "locked, but for the hub"),
+        (
+            {"allow": ["192.0.2.0/28", "198.51.100.7/32"]},
+            "locked, but for 192.0.2.0/28, 198.51.100.7/32",
+        ),
+    ],
+)
+def test_a_lock_on_what_servers_reach_is_told(
+    on_gke: Callable[[dict[str, object], dict[str, object]], Planned],
+    lock: dict[str, object],
+    told: str,
+) -> None:
+    found = switched(on_gke({}, {"egressLock": lock}))
+
+    assert [(phase, one["egress"]) for _, phase, one in found if "egress" in one] == [
+        ("warm", told),
+        ("over", "off"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["campus", "datahub", "exam", "icesat2", "workshop"])

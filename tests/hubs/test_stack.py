@@ -25,7 +25,7 @@ GITHUB = {
     "admins": ["teacher"],
 }
 ADDRESS = {"host": "hub.example.org", "contact": "teacher@example.org"}
-ALLOWED = "allowed: cluster, hubs, events, at, githubSecret"
+ALLOWED = "allowed: cluster, hubs, events, replace, at, githubSecret"
 
 
 def test_a_hub_is_found_by_its_name(shipped: dict[str, Planned]) -> None:

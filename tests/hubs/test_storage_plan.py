@@ -3,6 +3,8 @@
 import pytest
 from pydantic import TypeAdapter
 
+from capacity.machines import find
+from capacity.nodes import sold_node
 from capacity.storage.store import NotSoldError
 from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
@@ -19,8 +21,9 @@ STORY: Raw = {"sharedReadPerUser": "7Gi", "homeWritePerUser": "1Gi", "scratchPer
 
 def _shown(cluster: Raw, hub: Raw, event: Raw, storage: Raw | None) -> Shown:
     config = EventConfig.model_validate(event | {"users": 140, "storage": storage})
+    node = sold_node(find("n2-highmem-4" if cluster["provider"] == "gke" else "m5.2xlarge"))
     figures = storage_plan(
-        CLUSTER.validate_python(cluster), config, HubConfig.model_validate(hub), 20
+        CLUSTER.validate_python(cluster), config, HubConfig.model_validate(hub), node, 20
     )
     return [(figure.name, figure.value) for figure in figures]
 

@@ -1,8 +1,18 @@
 """The whole of a hub's chart values, usual and in an event, on each provider."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
+from pydantic import TypeAdapter
+
+from hubs.cluster import ClusterConfig
+from hubs.cluster_parts import Provider
+from hubs.hub import HubConfig
+from hubs.values_access import sign_in
+from hubs.values_joined import joined
+from hubs.values_monitoring import hub_part
+from hubs.values_storage import storage
 
 Raw = dict[str, object]
 ValuesAt = Callable[[Raw, Raw, Raw, str], Raw]
@@ -12,48 +22,68 @@ SMALL = {"cpu": "50m", "memory": "64Mi"}
 PULLER = {"cpu": "10m", "memory": "16777216"}
 PURPOSE = "hub.jupyter.org/node-purpose"
 
-PASSWORDS = """\
-import os
-c.SharedPasswordAuthenticator.user_password = os.environ["USER_PASSWORD"]
-c.SharedPasswordAuthenticator.admin_password = os.environ["ADMIN_PASSWORD"]
-"""
-HUB: Raw = {
-    "config": {
-        "JupyterHub": {"authenticator_class": "shared-password"},
-        "Authenticator": {"admin_users": ["teacher"], "allow_all": True},
-    },
-    "extraConfig": {"10-passwords": PASSWORDS},
-    "extraEnv": {
-        "USER_PASSWORD": {
-            "valueFrom": {"secretKeyRef": {"name": "sign-in", "key": "user-password"}}
+CLOSED = {"enabled": True, "egressAllowRules": {"cloudMetadataServer": False}}
+
+
+def asked(cpu: str, memory: str, limit: str) -> Raw:
+    """Return resources of a pod that may always have the CPU that nobody uses."""
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": limit}}
+
+
+def hub_values(event: str) -> Raw:
+    """Return the values of the hub itself; `event` is the one that is on, if any is."""
+    own: Raw = {
+        "annotations": {"readyroom/passwords-of": event},
+        "config": {
+            "KubeSpawner": {
+                "priority_class_name": "lab-users",
+                "automount_service_account_token": False,
+            }
         },
-        "ADMIN_PASSWORD": {
-            "valueFrom": {"secretKeyRef": {"name": "sign-in", "key": "admin-password"}}
+        "extraConfig": {},
+        "networkPolicy": CLOSED,
+        "pdb": {"enabled": bool(event)},
+        "resources": asked("200m", "512Mi", "2Gi"),
+    }
+    in_event: Raw = {"concurrentSpawnLimit": 64, "consecutiveFailureLimit": 0} if event else {}
+    return own | in_event
+
+
+def proxy_part(service: str, *, kept: bool) -> Raw:
+    """Return the values of the proxies."""
+    return {
+        "service": {"type": service},
+        "https": {"enabled": False},
+        "chp": {
+            "networkPolicy": CLOSED,
+            "pdb": {"enabled": kept},
+            "resources": asked("100m", "128Mi", "512Mi"),
         },
-    },
-    "resources": {"requests": {"cpu": "200m", "memory": "512Mi"}, "limits": {"memory": "2Gi"}},
-}
-IN_EVENT: Raw = {"concurrentSpawnLimit": 64, "consecutiveFailureLimit": 0}
+        "traefik": {
+            "networkPolicy": CLOSED,
+            "pdb": {"enabled": False},
+            "resources": asked("50m", "128Mi", "512Mi"),
+        },
+        "secretSync": {"resources": asked("10m", "64Mi", "128Mi")},
+    }
+
+
 ON_EKS: Raw = {"db": {"pvc": {"storageClassName": "gp3"}}}
 SINGLEUSER: Raw = {
     "image": {"name": "quay.io/jupyter/base-notebook", "tag": "2026-11-02"},
     "networkTools": {"resources": {"requests": SMALL, "limits": SMALL}},
-    "initContainers": [
-        {
-            "name": "home-owner",
-            "image": "quay.io/jupyter/base-notebook:2026-11-02",
-            "command": ["chown", "1000:1000", "/home/jovyan"],
-            "securityContext": {"runAsUser": 0},
-            "resources": {"requests": SMALL, "limits": SMALL},
-            "volumeMounts": [
-                {"name": "home", "mountPath": "/home/jovyan", "subPath": "lab/{username}"}
-            ],
-        }
-    ],
-    "storage": {
-        "type": "static",
-        "homeMountPath": "/home/jovyan",
-        "static": {"pvcName": "home", "subPath": "lab/{username}"},
+    "cloudMetadata": {"blockWithIptables": True},
+    "networkPolicy": {
+        "enabled": True,
+        "egressAllowRules": {
+            "cloudMetadataServer": False,
+            "dnsPortsCloudMetadataServer": True,
+            "dnsPortsKubeSystemNamespace": True,
+            "dnsPortsPrivateIPs": True,
+            "nonPrivateIPs": True,
+            "privateIPs": False,
+        },
+        "egress": [],
     },
 }
 OWN_SCHEDULER: Raw = {
@@ -87,33 +117,43 @@ def profile(
     }
 
 
-def values(parts: tuple[Raw, Raw, Raw], *, pools: bool, puller: bool, scheduler: Raw) -> Raw:
-    """Return whole values from the parts that differ: hub, singleuser, placeholders."""
-    hub, singleuser, placeholder = parts
-    purpose = {"nodeAffinity": {"matchNodePurpose": "require" if pools else "ignore"}}
+class Case(NamedTuple):
+    """What differs between clusters and times."""
+
+    provider: Provider
+    event: str
+    hub: Raw
+    singleuser: Raw
+    placeholder: Raw
+
+
+CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
+
+
+def values(case: Case, hub: Raw, cluster: Raw) -> Raw:
+    """Return whole values from the parts that differ; others' parts are what they say."""
+    config = HubConfig.model_validate(hub)
+    watched = hub_part(config, CLUSTER.validate_python(cluster))
+    return joined(_without_watching(case, config), watched)
+
+
+def _without_watching(case: Case, config: HubConfig) -> Raw:
+    own = case.provider == "existing"
+    purpose = {"nodeAffinity": {"matchNodePurpose": "ignore" if own else "require"}}
     return {
-        "hub": HUB | hub,
-        "proxy": {
-            "service": {"type": "LoadBalancer" if pools else "ClusterIP"},
-            "https": {"enabled": False},
-            "chp": {
-                "resources": {
-                    "requests": {"cpu": "100m", "memory": "128Mi"},
-                    "limits": {"memory": "512Mi"},
-                }
-            },
-        },
-        "singleuser": SINGLEUSER | singleuser,
+        "hub": joined(hub_values(case.event), sign_in(config), case.hub),
+        "proxy": proxy_part("ClusterIP" if own else "LoadBalancer", kept=bool(case.event)),
+        "singleuser": joined(SINGLEUSER, storage(case.provider, config), case.singleuser),
         "scheduling": {
-            "userScheduler": scheduler,
-            "podPriority": {"enabled": True},
-            "userPlaceholder": {"enabled": True} | placeholder,
+            "userScheduler": {"enabled": False} if case.provider == "gke" else OWN_SCHEDULER,
+            "podPriority": {"enabled": True, "defaultPriority": 10},
+            "userPlaceholder": {"enabled": True} | case.placeholder,
             "corePods": purpose,
             "userPods": purpose,
         },
         "prePuller": {
             "hook": {"enabled": False},
-            "continuous": {"enabled": puller},
+            "continuous": {"enabled": bool(case.event)},
             "resources": {"requests": PULLER, "limits": {"memory": "128Mi"}},
         },
         "cull": {"enabled": True, "timeout": 3600, "every": 600},
@@ -136,6 +176,7 @@ def usual(selector: object, small: Raw, big: Raw, cpu: Raw, memory: int) -> Raw:
     """Return the singleuser values of a hub with two usual sizes."""
     return {
         "nodeSelector": selector,
+        "startTimeout": START_TIMEOUT,
         "memory": {"guarantee": memory, "limit": memory},
         "cpu": cpu,
         "profileList": [small, big],
@@ -163,7 +204,7 @@ def test_usual_values_on_gke(gke: Raw, hub: Raw, event: Raw, values_at: ValuesAt
     )
 
     assert values_at(gke, hub, event, USUAL) == values(
-        ({}, singleuser, {"replicas": 0}), pools=True, puller=False, scheduler={"enabled": False}
+        Case("gke", "", {}, singleuser, {"replicas": 0}), hub, gke
     )
 
 
@@ -174,10 +215,7 @@ def test_values_of_an_event_on_gke(gke: Raw, hub: Raw, event: Raw, values_at: Va
     placeholder: Raw = {"replicas": 3, "resources": {"requests": held, "limits": held}}
 
     assert values_at(gke, hub, event, LIVE) == values(
-        (IN_EVENT, in_event(where), placeholder),
-        pools=True,
-        puller=True,
-        scheduler={"enabled": False},
+        Case("gke", "intro", {}, in_event(where), placeholder), hub, gke
     )
 
 
@@ -203,7 +241,7 @@ def test_usual_values_on_eks(eks: Raw, hub: Raw, event: Raw, values_at: ValuesAt
     )
 
     assert values_at(eks, hub, event, USUAL) == values(
-        (ON_EKS, singleuser, {"replicas": 0}), pools=True, puller=False, scheduler=OWN_SCHEDULER
+        Case("eks", "", ON_EKS, singleuser, {"replicas": 0}), hub, eks
     )
 
 
@@ -215,10 +253,7 @@ def test_values_of_an_event_on_eks(eks: Raw, hub: Raw, event: Raw, values_at: Va
     placeholder: Raw = {"replicas": 4, "resources": {"requests": held, "limits": held}}
 
     assert values_at(eks, hub, event, LIVE) == values(
-        (ON_EKS | IN_EVENT, in_event(where), placeholder),
-        pools=True,
-        puller=True,
-        scheduler=OWN_SCHEDULER,
+        Case("eks", "intro", ON_EKS, in_event(where), placeholder), hub, eks
     )
 
 
@@ -248,7 +283,7 @@ def test_usual_values_on_own_nodes(
     )
 
     assert values_at(existing, campus_hub, event, USUAL) == values(
-        ({}, singleuser, {"replicas": 0}), pools=False, puller=False, scheduler=OWN_SCHEDULER
+        Case("existing", "", {}, singleuser, {"replicas": 0}), campus_hub, existing
     )
 
 
@@ -256,8 +291,7 @@ def test_values_of_an_event_on_own_nodes(
     existing: Raw, campus_hub: Raw, event: Raw, values_at: ValuesAt
 ) -> None:
     assert values_at(existing, campus_hub, event, LIVE) == values(
-        (IN_EVENT, in_event({"pool": "users"}), {"replicas": 0}),
-        pools=False,
-        puller=True,
-        scheduler=OWN_SCHEDULER,
+        Case("existing", "intro", {}, in_event({"pool": "users"}), {"replicas": 0}),
+        campus_hub,
+        existing,
     )

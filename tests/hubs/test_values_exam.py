@@ -53,7 +53,7 @@ def test_an_exam_holds_every_seat(gke: Raw, hub: Raw, exam: Raw, values_at: Valu
     held = {"cpu": "3000m", "memory": "12884901888"}
     assert scheduling == {
         "userScheduler": {"enabled": False},
-        "podPriority": {"enabled": True},
+        "podPriority": {"enabled": True, "defaultPriority": 10},
         "userPlaceholder": {
             "enabled": True,
             "replicas": 5,

@@ -6,18 +6,28 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from capacity.nodes import Node
 from hubs.active import PlannedEvent
+from hubs.cluster import ClusterConfig
 from hubs.deployment import deployment
 from hubs.hub import HubConfig
 from hubs.stack import Stack
-from hubs.values import Place, helm_values
+from hubs.values import helm_values
+from hubs.values_place import Place
 
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
 
 STACKS = ("campus", "datahub", "exam", "icesat2", "workshop")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+OWN: ClusterConfig = TypeAdapter(ClusterConfig).validate_python(
+    {
+        "provider": "existing",
+        "nodes": {"count": 1, "left": {"memory": "1Gi", "cpu": 1}},
+        "homes": {"storageClass": "nfs-client", "capacity": "1Gi"},
+    }
+)
 RESOURCES = ["cpu_guarantee", "cpu_limit", "mem_guarantee", "mem_limit"]
 
 
@@ -104,9 +114,35 @@ def test_an_events_settings_revert_exactly(name: str, shipped: dict[str, Planned
         changed = {
             hub.config.name
             for hub, before in zip(current.hubs, usual, strict=True)
-            if hub.values != before
+            if without_passwords(hub.values) != without_passwords(before)
         }
         assert changed == on
+
+
+def without_passwords(values: dict[str, object]) -> dict[str, object]:
+    """Return values without the annotation by which other passwords start a hub again."""
+    hub = values["hub"]
+    assert isinstance(hub, dict)
+    return values | {"hub": hub | {"annotations": {}}}
+
+
+@pytest.mark.parametrize("name", STACKS)
+def test_passwords_change_as_an_event_is_staged_and_as_it_is_over(
+    name: str, shipped: dict[str, Planned]
+) -> None:
+    stack, events = shipped[name]
+    for now in instants(events):
+        current = deployment(stack, events, now)
+        staged = {event.planned.config.hub for event in current.events if event.has_pool}
+        changed = {
+            hub.config.name
+            for hub in current.hubs
+            if hub.values != without_passwords(hub.values) and hub.password_of
+        }
+        shared = {
+            hub.config.name for hub in current.hubs if hub.config.sign_in.kind == "sharedPassword"
+        }
+        assert changed == staged & shared
 
 
 @given(
@@ -130,9 +166,7 @@ def test_as_many_of_a_usual_size_fit_a_node_as_it_says(
         name="any", memory=memory, cpu=cpu, pods=50, template_cpu=cpu, because="", source=""
     )
 
-    single = helm_values(hub, Place(provider="existing", node=node, selector={}), None)[
-        "singleuser"
-    ]
+    single = helm_values(hub, Place(cluster=OWN, node=node, selector={}), None)["singleuser"]
 
     assert isinstance(single, dict)
     overrides = [entry["kubespawner_override"] for entry in single["profileList"]]

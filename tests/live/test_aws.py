@@ -12,7 +12,7 @@ import pytest
 from moto import mock_aws
 
 from capacity.quotas.snapshot import Reading
-from hubs.cluster import EksConfig
+from hubs.eks import EksConfig
 from live.asked import Asked, UnreachableError
 from live.aws import read
 from live.aws_clients import Client, Clients, connect
@@ -210,7 +210,13 @@ def test_a_stack_on_eks_is_asked_for_by_its_names(
     monkeypatch.setattr("live.aws.read", answer)
     core = {"machineType": "m5.xlarge", "maxNodes": 3}
     cluster = EksConfig.model_validate(
-        {"provider": "eks", "region": "us-west-2", "zones": ["a", "b"], "corePool": core}
+        {
+            "provider": "eks",
+            "authorizedNetworks": [],
+            "region": "us-west-2",
+            "zones": ["a", "b"],
+            "corePool": core,
+        }
     )
 
     assert read_quotas("lab", cluster, asked.now, {}) is nothing

@@ -12,7 +12,7 @@ from google.cloud.cloudquotas_v1 import QuotaInfo
 from google.cloud.compute_v1 import InstanceAggregatedList, Project, Region
 
 from capacity.quotas.snapshot import Reading, Snapshot
-from hubs.cluster import GkeConfig
+from hubs.gke import GkeConfig
 from hubs.mistakes import MistakesError
 from live.asked import Asked, UnreachableError
 from live.gcp import Clients, connect, read
@@ -179,6 +179,7 @@ def _cluster(project: str | None) -> GkeConfig:
     return GkeConfig.model_validate(
         {
             "provider": "gke",
+            "authorizedNetworks": ["198.51.100.0/24"],
             "project": project,
             "region": "us-west2",
             "zones": ["us-west2-a"],

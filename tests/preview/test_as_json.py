@@ -60,7 +60,7 @@ def test_a_preview_has_exactly_these_keys(previewed: Previews) -> None:
     assert [(told["policy"], told["level"]) for told in found["violations"]] == [
         ("quotas-read", "advisory")
     ]
-    assert len(found["resources"]) == 29
+    assert len(found["resources"]) == 53
     assert {tuple(resource) for resource in found["resources"]} == {
         ("urn", "type", "name", "parent", "inputs")
     }

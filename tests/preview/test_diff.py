@@ -119,3 +119,10 @@ def test_the_way_back_is_the_same_with_before_and_after_swapped(one: object, two
 
     assert list(differences(two, one)) == [(path, new, old) for path, old, new in there]
     assert bool(there) == (one != two)
+
+
+def test_what_only_the_state_keeps_is_no_difference() -> None:
+    note = _one("one-identity", {"input": {"name": "one"}}, kind="pulumi:index:Stash")
+    other = _one("one-identity", {"input": {"name": "two"}}, kind="pulumi:index:Stash")
+
+    assert (diff([], [note]), diff([note], []), diff([note], [other])) == ([], [], [])

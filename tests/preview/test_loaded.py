@@ -10,12 +10,12 @@ from hubs.mistakes import MistakesError
 from preview.loaded import Loaded, load, stack_names
 
 CLOCK = datetime(2026, 11, 21, 9, 30, 59, tzinfo=UTC)
-STACKS = "campus, datahub, exam, icesat2, workshop"
+STACKS = "campus, datahub, exam, full-eks, full-gke, icesat2, workshop"
 Copy = Callable[[str, str, str], Path]
 
 
 def test_stacks_are_named_after_their_files(root: Path) -> None:
-    assert stack_names(root) == ["campus", "datahub", "exam", "icesat2", "workshop"]
+    assert stack_names(root) == STACKS.split(", ")
 
 
 def test_a_folder_without_stacks_has_no_names(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def test_the_active_events_are_those_whose_settings_are_on(
 def test_a_stack_without_events_runs_with_the_projects_defaults(root: Path, tmp_path: Path) -> None:
     found = preview(load(root, str(_without_events(root, tmp_path))), CLOCK)
 
-    assert (len(found.resources), found.active) == (14, [])
+    assert (len(found.resources), found.active) == (30, [])
     assert sorted(set(found.verdict.not_applicable.values())) == [
         "no event is active at this instant"
     ]

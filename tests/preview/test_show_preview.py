@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from hubs.deployment import Deployment
+from preview import show_preview
 from preview.diff import Change
 from preview.pack import Verdict, Violation
 from preview.run import Previewed
@@ -14,6 +16,8 @@ Previews = Callable[[str, str], Previewed]
 Lines = Callable[..., list[str]]
 
 RULES = (
+    "no-replacement",
+    "sizes-fit",
     "no-oversubscription",
     "guaranteed-qos",
     "event-fits-pool",
@@ -36,9 +40,9 @@ def _violation(policy: str, level: str, message: str) -> Violation:
         (
             Verdict(rules=RULES, violations=(), not_applicable={}),
             [
-                "Fits: 9 rules hold (no-oversubscription, guaranteed-qos, event-fits-pool, "
-                "users-per-node, placeholders, pinned-versions, storage-throughput,",
-                "quota, quotas-read).",
+                "Fits: 11 rules hold (no-replacement, sizes-fit, no-oversubscription, "
+                "guaranteed-qos, event-fits-pool, users-per-node, placeholders,",
+                "pinned-versions, storage-throughput, quota, quotas-read).",
             ],
         ),
         (
@@ -88,6 +92,21 @@ def test_the_screen_decides_in_five_sections(previewed: Previews, lines: Lines) 
     assert [line for line in found if line.startswith(told)] == [found[found.index("Events") + 1]]
 
 
+def test_times_in_which_gke_may_upgrade_have_a_section_of_their_own(
+    previewed: Previews, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(found: Deployment) -> tuple[str, ...]:
+        return tuple(f"{event.planned.config.name}: {of}" for event in found.events for of in "ab")
+
+    monkeypatch.setattr(show_preview, "warnings", told)
+    found = lines(*screen(previewed("workshop", "event")))
+
+    titles = ["Gate", "Events", "Upgrades", "Plan", "Timeline"]
+    assert [line for line in found if line in titles] == titles
+    begins = found.index("Upgrades")
+    assert found[begins : begins + 4] == ["Upgrades", "intro: a", "intro: b", ""]
+
+
 def test_the_screen_of_a_stack_without_events_ends_after_the_gate(
     previewed: Previews, lines: Lines
 ) -> None:
@@ -96,7 +115,7 @@ def test_the_screen_of_a_stack_without_events_ends_after_the_gate(
 
     assert lines(*screen(calm))[3:] == [
         "Gate",
-        "9 of 9 rules do not apply: no event is active at this instant",
+        "9 of 11 rules do not apply: no event is active at this instant",
         "",
         "No events.",
     ]
@@ -114,7 +133,7 @@ def test_details_are_reasons_machine_types_and_resources(previewed: Previews, li
         "Plan of section",
         "Machine types for section, the cheapest 5 of 61",
     ]
-    assert "40 resources" in found
+    assert "73 resources" in found
 
 
 @pytest.mark.parametrize(

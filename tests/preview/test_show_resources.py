@@ -14,29 +14,47 @@ Resources = Callable[[str, str], list[Registered]]
 
 def test_resources_hang_below_their_parents(resources: Resources, lines: Lines) -> None:
     assert lines(tree(resources("campus", "event"))) == [
-        "14 resources",
+        "29 resources",
         "└── readyroom-campus  pulumi:pulumi:Stack",
         "    ├── campus  readyroom:existing:ExistingCluster",
         "    │   └── campus-kubernetes  pulumi:providers:kubernetes",
         "    ├── campus  readyroom:hub:JupyterHub",
-        "    │   ├── campus  kubernetes:core/v1:Namespace  protected, retained",
-        "    │   ├── campus-home  kubernetes:core/v1:PersistentVolumeClaim  protected, retained",
+        "    │   ├── campus  kubernetes:core/v1:Namespace  protected, retained, remembered",
+        "    │   ├── campus-home  kubernetes:core/v1:PersistentVolumeClaim  pro"
+        "tected, retained, remembered",
+        "    │   ├── campus-services  kubernetes:core/v1:Secret",
         "    │   ├── campus-sign-in  kubernetes:core/v1:Secret",
         "    │   ├── campus  kubernetes:helm.sh/v3:Release",
+        "    │   ├── campus-users  kubernetes:policy/v1:PodDisruptionBudget",
+        "    │   ├── campus-users  kubernetes:scheduling.k8s.io/v1:PriorityClass",
         "    │   ├── campus-admin-password  random:index/randomPassword:RandomPassword",
         "    │   └── campus-user-password  random:index/randomPassword:RandomPassword",
         "    └── monitoring  readyroom:monitoring:Monitoring",
-        "        ├── monitoring  kubernetes:core/v1:Namespace",
+        "        ├── monitoring  kubernetes:core/v1:Namespace  protected, retained",
+        "        ├── monitoring-nodes  kubernetes:core/v1:Namespace",
+        "        ├── monitoring-grafana  kubernetes:core/v1:PersistentVolumeCla"
+        "im  protected, retained",
+        "        ├── monitoring-prometheus  kubernetes:core/v1:PersistentVolume"
+        "Claim  protected, retained",
+        "        ├── monitoring-grafana-access  kubernetes:core/v1:Secret",
+        "        ├── monitoring-hub-tokens  kubernetes:core/v1:Secret",
         "        ├── monitoring-grafana  kubernetes:helm.sh/v3:Release",
-        "        └── monitoring-prometheus  kubernetes:helm.sh/v3:Release",
+        "        ├── monitoring-prometheus  kubernetes:helm.sh/v3:Release",
+        "        ├── monitoring-closed  kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        "        ├── monitoring-prometheus  kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        "        ├── monitoring-state-metrics  kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        "        ├── monitoring-grafana-boards  kubernetes:rbac.authorization.k8s.io/v1:Role",
+        "        ├── campus-prometheus-token  random:index/randomPassword:RandomPassword",
+        "        ├── monitoring-grafana-admin  random:index/randomPassword:RandomPassword",
+        "        └── monitoring-grafana-key  random:index/randomPassword:RandomPassword",
     ]
 
 
 def test_every_resource_is_in_the_tree_once(resources: Resources, lines: Lines) -> None:
     shown = lines(tree(resources("icesat2", "event")))
 
-    assert shown[0] == "53 resources"
-    assert len(shown) == 54
+    assert shown[0] == "91 resources"
+    assert len(shown) == 92
 
 
 def test_nothing_is_a_tree_of_no_resources(lines: Lines) -> None:
@@ -87,4 +105,4 @@ def test_an_events_changes_are_shown_with_their_numbers(resources: Resources, li
     assert rows[0] == "On"
     assert "~ Release campus values.hub.concurrentSpawnLimit (absent) 64" in rows
     assert "~ Release campus values.singleuser.cpu.limit 3.5 0.5" in rows
-    assert "~ Release campus values.singleuser.startTimeout (absent) 996" in rows
+    assert "+ PodDisruptionBudget campus-users" in rows

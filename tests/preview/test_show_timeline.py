@@ -36,7 +36,8 @@ def test_before_everything_no_change_is_in_force(
 
     assert found[:2] == [
         "  event  from                      phase           what changes",
-        "  intro  Mon 2026-11-30 09:00 EST  staged          pool n2-highmem-4, at most 35 nodes",
+        "  intro  Mon 2026-11-30 09:00 EST  staged          pool n2-highmem-4, at most 35 nodes; "
+        "upgrades never while it is on",
     ]
     assert [line for line in found if line.startswith(">")] == []
 
@@ -86,8 +87,10 @@ def test_the_changes_of_many_events_come_in_order_of_time(
     arrows = [line for line in found if line.startswith(">")]
     times = [line[12:32] for line in found[1:] if line[3:10].strip() in ("lab", "lecture")]
     assert arrows == [
-        ">  lecture  Tue 2027-01-19 10:00 PST  staged          pool e2-highmem-8, at most 15 nodes",
-        ">  section  Thu 2027-01-21 08:00 PST  staged          pool e2-highmem-4, at most 12 nodes",
+        ">  lecture  Tue 2027-01-19 10:00 PST  staged          pool e2-highmem-8, at most 15 "
+        "nodes; upgrades never while it is on",
+        ">  section  Thu 2027-01-21 08:00 PST  staged          pool e2-highmem-4, at most 12 "
+        "nodes; upgrades never while it is on",
         ">  lab      Tue 2027-01-26 09:00 PST  live            nothing changes",
     ]
     assert times == sorted(times, key=lambda text: text[4:])

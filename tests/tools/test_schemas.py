@@ -75,6 +75,8 @@ def test_all_files_are_looked_at() -> None:
         "campus",
         "datahub",
         "exam",
+        "full-eks",
+        "full-gke",
         "icesat2",
         "workshop",
     ]
@@ -145,6 +147,7 @@ def test_keys_of_other_projects_are_free() -> None:
         "readyroom:cluster",
         "readyroom:events",
         "readyroom:hubs",
+        "readyroom:replace",
     ]
     assert "additionalProperties" not in schema
 

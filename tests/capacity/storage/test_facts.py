@@ -12,11 +12,19 @@ READ = "2026-11-21"
 
 def test_the_services_are_those_that_are_modelled() -> None:
     assert services() == [
+        "aws-address",
+        "aws-load-balancer",
+        "aws-nat",
+        "cloud-nat",
+        "cloud-sql",
+        "cloud-sql-db-f1-micro",
+        "cloud-sql-db-g1-small",
         "ebs-gp3",
         "efs",
         "efs-bursting",
         "efs-elastic",
         "efs-provisioned",
+        "eks",
         "filestore-basic-hdd",
         "filestore-basic-ssd",
         "filestore-regional",
@@ -28,11 +36,19 @@ def test_the_services_are_those_that_are_modelled() -> None:
         "fsx-lustre-persistent-2-250",
         "fsx-lustre-persistent-2-500",
         "fsx-lustre-scratch-2",
+        "gcp-address",
+        "gcp-load-balancer",
+        "gke",
         "hyperdisk-balanced",
         "image",
+        "kms-key",
         "pd-balanced",
         "pd-ssd",
         "pd-standard",
+        "rds",
+        "rds-db.t4g.medium",
+        "rds-db.t4g.micro",
+        "rds-db.t4g.small",
     ]
 
 
@@ -62,6 +78,10 @@ def test_a_figure_without_a_source_is_marked() -> None:
     }
 
     assert marked == {
+        "cloud-sql-db-f1-micro usd_per_hour",
+        "rds usd_per_gib_month",
+        "rds-db.t4g.medium usd_per_hour",
+        "rds-db.t4g.micro usd_per_hour",
         "ebs-gp3 max_iops_per_gib",
         "ebs-gp3 max_mib_per_s_per_iops",
         "efs-elastic max_client_mib_per_s",

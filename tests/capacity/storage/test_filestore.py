@@ -65,9 +65,13 @@ def test_figures_without_a_source_stay_marked() -> None:
         ("BASIC_HDD", 1023, "from 1024 to 65434 GiB and not with 1023; nearest: 1024Gi"),
         ("BASIC_HDD", 65_435, "from 1024 to 65434 GiB and not with 65435; nearest: 65434Gi"),
         ("BASIC_SSD", 1024, "from 2560 to 65434 GiB and not with 1024; nearest: 2560Gi"),
-        ("ZONAL", 1025, "from 1024 to 102400 GiB and not with 1025; nearest: 1280Gi"),
-        ("ZONAL", 10_000, "from 1024 to 102400 GiB and not with 10000; nearest: 10240Gi"),
-        ("ZONAL", 10_496, "from 1024 to 102400 GiB and not with 10496; nearest: 12800Gi"),
+        ("ZONAL", 1025, "from 1024 to 102400 GiB and not with 1025; nearest: 1024Gi or 1280Gi"),
+        ("ZONAL", 10_000, "from 1024 to 102400 GiB and not with 10000; nearest: 9984Gi or 10240Gi"),
+        (
+            "ZONAL",
+            10_496,
+            "from 1024 to 102400 GiB and not with 10496; nearest: 10240Gi or 12800Gi",
+        ),
         ("REGIONAL", 99, "from 100 to 10239 GiB and not with 99; nearest: 100Gi"),
     ],
 )

@@ -46,9 +46,16 @@ def test_figures_without_a_source_stay_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gib", "near"), [(0, 1200), (1199, 1200), (1201, 2400), (2401, 4800), (3600, 4800)]
+    ("gib", "near"),
+    [
+        (0, "1200Gi"),
+        (1199, "1200Gi"),
+        (1201, "1200Gi or 2400Gi"),
+        (2401, "2400Gi or 4800Gi"),
+        (4799, "2400Gi or 4800Gi"),
+    ],
 )
-def test_what_is_not_sold_is_refused_with_the_nearest_that_is(gib: int, near: int) -> None:
+def test_what_is_not_sold_is_refused_with_the_nearest_that_is(gib: int, near: str) -> None:
     with pytest.raises(NotSoldError) as caught:
         lustre("scratch-2", gib)
     assert str(caught.value) == (

@@ -4,43 +4,102 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from components.eks.roles import autoscaler_policy
+import pytest
+
+from components.eks.autoscaler import autoscaler_policy
 from hubs.monitoring import autoscaler_values
+from preview.monitor import RecordingMonitor
 
-Inputs = Callable[[str, str, str], dict[str, Any]]
+Built = Callable[..., RecordingMonitor]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Needed = Callable[[RecordingMonitor, str], set[str]]
 
-
-def test_its_pods_take_its_role_by_pod_identity(inputs: Inputs) -> None:
-    kind = "aws:eks/podIdentityAssociation:PodIdentityAssociation"
-
-    assert inputs("icesat2", "quiet", f"{kind} icesat2-autoscaler") == {
-        "clusterName": "readyroom-icesat2",
-        "namespace": "kube-system",
-        "serviceAccount": "cluster-autoscaler",
-        "roleArn": "[unknown]",
-    }
-
-
-def test_its_role_may_scale_this_cluster(inputs: Inputs) -> None:
-    found = inputs("icesat2", "quiet", "aws:iam/rolePolicy:RolePolicy icesat2-autoscaler")
-
-    assert sorted(found) == ["policy", "role"]
-    assert found["role"] == "readyroom-icesat2-autoscaler"
-    assert json.loads(found["policy"]) == json.loads(autoscaler_policy("readyroom-icesat2"))
+LINES = """
+from components.eks.autoscaler import autoscaler
+provider = k8s.Provider("cluster", kubeconfig="{}")
+after = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[vpc]))
+autoscaler(place, provider, after)
+"""
+RELEASE = "kubernetes:helm.sh/v3:Release dev-autoscaler"
+RIGHTS = "aws:iam/rolePolicy:RolePolicy dev-autoscaler"
+ASSOCIATION = "aws:eks/podIdentityAssociation:PodIdentityAssociation dev-autoscaler"
 
 
-def test_its_release_looks_after_this_cluster(inputs: Inputs) -> None:
-    found = inputs("icesat2", "quiet", "kubernetes:helm.sh/v3:Release icesat2-autoscaler")
-
-    assert found == {
+@pytest.mark.parametrize(
+    ("charts", "whence"),
+    [
+        (
+            {},
+            {
+                "chart": "cluster-autoscaler",
+                "repositoryOpts": {"repo": "https://kubernetes.github.io/autoscaler"},
+            },
+        ),
+        (
+            {"cluster-autoscaler": "oci://registry.example.edu/charts/cluster-autoscaler"},
+            {"chart": "oci://registry.example.edu/charts/cluster-autoscaler"},
+        ),
+    ],
+    ids=["where it is made", "somewhere else"],
+)
+def test_its_release_looks_after_this_cluster(
+    charts: dict[str, str], whence: dict[str, Any], built: Built, made: Made
+) -> None:
+    assert made(built("eks", LINES, charts=charts))[RELEASE] == whence | {
         "name": "cluster-autoscaler",
         "namespace": "kube-system",
-        "chart": "cluster-autoscaler",
         "version": "9.59.0",
-        "repositoryOpts": {"repo": "https://kubernetes.github.io/autoscaler"},
-        "values": autoscaler_values("readyroom-icesat2", "us-west-2"),
+        "values": autoscaler_values("readyroom-dev", "eu-north-1"),
         "maxHistory": 10,
         "skipAwait": False,
         "timeout": 900,
         "compat": "true",
+    }
+
+
+def test_its_pods_take_its_role_by_pod_identity(built: Built, made: Made) -> None:
+    found = made(built("eks", LINES))
+
+    assert found[ASSOCIATION]["serviceAccount"] == "cluster-autoscaler"
+    assert found[RIGHTS] == {
+        "name": "autoscaler",
+        "role": "readyroom-dev-autoscaler",
+        "policy": autoscaler_policy("readyroom-dev"),
+    }
+
+
+def test_it_starts_once_it_may(built: Built, needed: Needed) -> None:
+    assert needed(built("eks", LINES), RELEASE) == {"aws:ec2/vpc:Vpc dev", RIGHTS, ASSOCIATION}
+
+
+def test_it_reads_everything_and_changes_its_own_cluster_alone() -> None:
+    # Source: kubernetes/autoscaler cloudprovider/aws README, "Full Cluster Autoscaler Features".
+    reads, writes = json.loads(autoscaler_policy("readyroom-one"))["Statement"]
+
+    assert reads == {
+        "Effect": "Allow",
+        "Action": [
+            "autoscaling:DescribeAutoScalingGroups",
+            "autoscaling:DescribeAutoScalingInstances",
+            "autoscaling:DescribeLaunchConfigurations",
+            "autoscaling:DescribeScalingActivities",
+            "autoscaling:DescribeTags",
+            "ec2:DescribeImages",
+            "ec2:DescribeInstanceTypes",
+            "ec2:DescribeLaunchTemplateVersions",
+            "ec2:GetInstanceTypesFromInstanceRequirements",
+            "eks:DescribeNodegroup",
+        ],
+        "Resource": "*",
+    }
+    assert writes == {
+        "Effect": "Allow",
+        "Action": [
+            "autoscaling:SetDesiredCapacity",
+            "autoscaling:TerminateInstanceInAutoScalingGroup",
+        ],
+        "Resource": "*",
+        "Condition": {
+            "StringEquals": {"aws:ResourceTag/k8s.io/cluster-autoscaler/readyroom-one": "owned"}
+        },
     }

@@ -1,135 +1,264 @@
-"""Home directories on EFS, and block storage for the cluster's own volumes."""
+"""Home and shared directories on EFS, and how each hub reaches its own."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from components.eks.homes import mount_policy, tls_policy
 from preview.monitor import RecordingMonitor
-from preview.resources import registered
 
+Built = Callable[..., RecordingMonitor]
 CloudTells = Callable[[dict[str, dict[str, Any]]], None]
-Inputs = Callable[[str, str, str], dict[str, Any]]
+Kept = Callable[[RecordingMonitor], dict[str, tuple[bool, bool]]]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Needed = Callable[[RecordingMonitor, str], set[str]]
+Told = Callable[[RecordingMonitor], dict[str, Any]]
 
-
-def test_the_file_system_is_encrypted_elastic_and_named_once(inputs: Inputs) -> None:
-    # An explicit token: a second one would be refused, not made beside the first.
-    assert inputs("icesat2", "quiet", "aws:efs/fileSystem:FileSystem icesat2-homes") == {
-        "creationToken": "readyroom-icesat2-homes",
-        "encrypted": True,
-        "throughputMode": "elastic",
-        "tags": {"Name": "readyroom-icesat2-homes"},
-    }
-
-
-def test_only_the_network_itself_reaches_the_file_system_and_only_by_nfs(inputs: Inputs) -> None:
-    assert inputs("icesat2", "quiet", "aws:ec2/securityGroup:SecurityGroup icesat2-homes") == {
-        "name": "readyroom-icesat2-homes",
-        "description": "NFS from within the VPC",
-        "vpcId": "[unknown]",
-        "ingress": [
-            {"protocol": "tcp", "fromPort": 2049, "toPort": 2049, "cidrBlocks": ["10.64.0.0/16"]}
-        ],
-    }
-
-
-@pytest.mark.parametrize("index", [0, 1])
-def test_every_subnet_has_a_door_to_the_file_system(index: int, inputs: Inputs) -> None:
-    found = inputs("icesat2", "quiet", f"aws:efs/mountTarget:MountTarget icesat2-homes-{index}")
-
-    assert found == {
-        "fileSystemId": "[unknown]",
-        "subnetId": "[unknown]",
-        "securityGroups": ["[unknown]"],
-    }
-
-
-def test_volumes_are_encrypted_gp3_in_the_zone_of_their_pod(inputs: Inputs) -> None:
-    found = inputs("icesat2", "quiet", "kubernetes:storage.k8s.io/v1:StorageClass icesat2-gp3")
-
-    assert found == {
-        "apiVersion": "storage.k8s.io/v1",
-        "kind": "StorageClass",
-        "metadata": {"name": "gp3"},
-        "provisioner": "ebs.csi.aws.com",
-        "parameters": {"type": "gp3", "encrypted": "true"},
-        "volumeBindingMode": "WaitForFirstConsumer",
-        "allowVolumeExpansion": True,
-    }
-
-
-def test_the_driver_gets_its_role_by_pod_identity(inputs: Inputs) -> None:
-    agent = inputs("icesat2", "quiet", "aws:eks/addon:Addon icesat2-pod-identity")
-    driver = inputs("icesat2", "quiet", "aws:eks/addon:Addon icesat2-ebs")
-
-    assert agent == {"clusterName": "readyroom-icesat2", "addonName": "eks-pod-identity-agent"}
-    assert driver == {
-        "clusterName": "readyroom-icesat2",
-        "addonName": "aws-ebs-csi-driver",
-        "podIdentityAssociations": [
-            {"roleArn": "[unknown]", "serviceAccount": "ebs-csi-controller-sa"}
-        ],
-    }
-
-
-PROGRAM = """
-import pulumi
-import pulumi_aws as aws
-import pulumi_kubernetes as k8s
-from components.eks.homes import efs
-from components.eks.network import Network
-from hubs.cluster import EksConfig
-
-config = EksConfig.model_validate({
-    "provider": "eks",
-    "region": "eu-north-1",
-    "zones": ["eu-north-1a", "eu-north-1b"],
-    "corePool": {"machineType": "m5.xlarge", "maxNodes": 1},
-    "homes": HOMES,
-})
-vpc = aws.ec2.Vpc("one", cidr_block="10.0.0.0/16")
-network = Network(vpc=vpc, subnets=[], routed=[])
-homes, targets = efs("one", "readyroom-one", network, config, pulumi.ResourceOptions())
-k8s.core.v1.ConfigMap("homes", data={
-    "server": homes.server, "path": homes.path, "gib": str(homes.gib), "class": homes.storage_class,
-    "options": " ".join(homes.mount_options), "targets": str(len(targets)),
-})
+LINES = """
+from components.eks.homes import homes, hub_volumes
+home = homes(place)
 """
+VOLUMES = """
+from components.interface import CsiVolume
+fast = CsiVolume(gib=1200, driver="fsx.csi.aws.com", handle="fs-fast")
+for hub in place.args.deployment.stack.hubs:
+    tell(**{
+        claim: pulumi.Output.concat(
+            volume.driver, " ", volume.handle, " ", ",".join(volume.mount_options),
+            f" {volume.gib} {volume.read_only} {dict(volume.attributes)}",
+        )
+        for claim, volume in hub_volumes(place, home, hub, FAST).items()
+    })
+"""
+FILES, POINT = "aws:efs/fileSystem:FileSystem", "aws:efs/accessPoint:AccessPoint"
+TAGS = {"readyroom-stack": "dev", "Name": "readyroom-dev-homes"}
+ARN = "arn:aws:elasticfilesystem:eu-north-1:123456789012:file-system/fs-1"
 
 
-def test_hubs_mount_the_root_of_the_file_system_by_its_name(
-    ran: Callable[[str], RecordingMonitor], cloud_tells: CloudTells
+def _file_system(**differences: object) -> dict[str, Any]:
+    return {
+        # An explicit token: a second one would be refused, not made beside the first.
+        "creationToken": "readyroom-dev-homes",
+        "encrypted": True,
+        "performanceMode": "generalPurpose",
+        "throughputMode": "elastic",
+        "lifecyclePolicies": [],
+        "tags": TAGS,
+    } | differences
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({}, _file_system()),
+        ({"throughputMode": "bursting"}, _file_system(throughputMode="bursting")),
+        (
+            {"throughputMode": "provisioned", "throughput": 300},
+            _file_system(throughputMode="provisioned", provisionedThroughputInMibps=300),
+        ),
+        *(
+            (
+                {"coldAfter": days},
+                _file_system(
+                    lifecyclePolicies=[
+                        {"transitionToIa": cold},
+                        {"transitionToPrimaryStorageClass": "AFTER_1_ACCESS"},
+                    ]
+                ),
+            )
+            for days, cold in ((1, "AFTER_1_DAY"), (7, "AFTER_7_DAYS"))
+        ),
+    ],
+    ids=["elastic", "bursting", "provisioned", "cold after a day", "cold after a week"],
+)
+def test_the_file_system_has_exactly_these_inputs(
+    config: dict[str, Any], expected: dict[str, Any], built: Built, made: Made
+) -> None:
+    assert made(built("eks", LINES, homes=config))[f"{FILES} dev-homes"] == expected
+
+
+@pytest.mark.parametrize(("backups", "status"), [(True, "ENABLED"), (False, "DISABLED")])
+def test_beside_it_are_its_backups_its_policy_and_a_way_in_for_nodes_of_every_zone(
+    backups: bool,  # noqa: FBT001 - a row of a table
+    status: str,
+    built: Built,
+    made: Made,
+    cloud_tells: CloudTells,
+) -> None:
+    cloud_tells({FILES: {"arn": ARN}})
+
+    found = made(built("eks", LINES, homes={"backups": backups}))
+
+    del found[f"{FILES} dev-homes"]
+    of = {"fileSystemId": "dev-homes-id"}
+    assert found == {
+        "aws:efs/backupPolicy:BackupPolicy dev-homes": of | {"backupPolicy": {"status": status}},
+        "aws:efs/fileSystemPolicy:FileSystemPolicy dev-homes": of | {"policy": tls_policy(ARN)},
+        "aws:ec2/securityGroup:SecurityGroup dev-homes": {
+            "name": "readyroom-dev-homes",
+            "description": "NFS from nodes",
+            "vpcId": "dev-id",
+            "ingress": [
+                {
+                    "description": "NFS from nodes",
+                    "protocol": "tcp",
+                    "fromPort": 2049,
+                    "toPort": 2049,
+                    "securityGroups": ["sg-nodes"],
+                }
+            ],
+            "egress": [],
+            "tags": TAGS,
+        },
+    } | {
+        f"aws:efs/mountTarget:MountTarget dev-homes-{zone}": of
+        | {"subnetId": f"{zone}-id", "securityGroups": ["dev-homes-id"]}
+        for zone in ("eu-north-1a", "eu-north-1b")
+    }
+
+
+def test_what_holds_homes_is_kept_and_so_are_its_backups(built: Built, kept: Kept) -> None:
+    # Deleting a backup policy ends the backups of the file system that stays.
+    assert kept(built("eks", LINES, hubs={"eighty": {}})) == {
+        f"{FILES} dev-homes": (True, True),
+        "aws:efs/backupPolicy:BackupPolicy dev-homes": (True, True),
+    }
+
+
+def test_what_is_kept_needs_nothing_of_the_cluster(built: Built, needed: Needed) -> None:
+    # What a protected resource needs stays with it, and costs for ever.
+    monitor = built("eks", LINES)
+
+    assert needed(monitor, f"{FILES} dev-homes") == set()
+    policy = "aws:efs/backupPolicy:BackupPolicy dev-homes"
+    assert needed(monitor, policy) == {f"{FILES} dev-homes"}
+
+
+def test_hubs_wait_for_the_policy_and_the_ways_in(built: Built, needed: Needed) -> None:
+    lines = 'k8s.core.v1.Pod("pod", opts=pulumi.ResourceOptions(depends_on=home.ready))'
+
+    assert needed(built("eks", LINES + lines), "kubernetes:core/v1:Pod pod") == {
+        "aws:efs/fileSystemPolicy:FileSystemPolicy dev-homes",
+        "aws:efs/mountTarget:MountTarget dev-homes-eu-north-1a",
+        "aws:efs/mountTarget:MountTarget dev-homes-eu-north-1b",
+    }
+
+
+def test_nothing_is_read_without_tls_or_by_the_unknown() -> None:
+    # It allows nothing, and any policy ends the default one, which allows everything.
+    assert json.loads(tls_policy(ARN)) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "TlsOnly",
+                "Effect": "Deny",
+                "Principal": {"AWS": "*"},
+                "Action": [
+                    "elasticfilesystem:ClientMount",
+                    "elasticfilesystem:ClientRootAccess",
+                    "elasticfilesystem:ClientWrite",
+                ],
+                "Resource": ARN,
+                "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+            }
+        ],
+    }
+
+
+def test_the_driver_mounts_through_an_access_point_and_never_as_root() -> None:
+    points = {"elasticfilesystem:AccessPointArn": "arn:*:elasticfilesystem:*:access-point/*"}
+
+    assert json.loads(mount_policy(ARN)) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+                "Resource": ARN,
+                "Condition": {"StringLike": points},
+            }
+        ],
+    }
+
+
+def _point(claim: str, folder: str, user: int, permissions: str) -> dict[str, Any]:
+    return {
+        f"{POINT} dev-eighty-{claim}": {
+            "fileSystemId": "dev-homes-id",
+            "posixUser": {"uid": user, "gid": user},
+            "rootDirectory": {
+                "path": f"/eighty/{folder}",
+                "creationInfo": {"ownerUid": 1000, "ownerGid": 1000, "permissions": permissions},
+            },
+            "tags": {
+                "readyroom-stack": "dev",
+                "readyroom-hub": "eighty",
+                "Name": f"readyroom-dev-eighty-{claim}",
+            },
+        }
+    }
+
+
+HOME = _point("home", "home", 1000, "0700")
+# Whoever comes first makes the directory, so both say the same of it.
+SHARED = _point("shared-read", "shared", 65534, "0755") | _point(
+    "shared-write", "shared", 1000, "0755"
+)
+OPTION = {"name": "large", "machineType": "m5.xlarge", "maxNodes": 1, "storage": "fast"}
+
+
+@pytest.mark.parametrize(
+    ("hub", "points", "claims"),
+    [
+        ({}, HOME, {"home": False}),
+        (
+            {"shared": {"leads": ["lead"]}},
+            HOME | SHARED,
+            {"home": False, "shared-read": True, "shared-write": False},
+        ),
+    ],
+    ids=["homes", "homes and a shared directory"],
+)
+def test_a_hub_enters_its_own_directories_by_access_points(  # noqa: PLR0913, PLR0917 - fixtures
+    hub: dict[str, Any],
+    points: dict[str, Any],
+    claims: dict[str, bool],
+    built: Built,
+    made: Made,
+    told: Told,
+    cloud_tells: CloudTells,
 ) -> None:
     cloud_tells({})
-    program = PROGRAM.replace("HOMES", "{}")
-    [claim] = [it for it in registered(ran(program)) if it.type.endswith(":ConfigMap")]
 
-    assert claim.inputs["data"] == {
-        "server": "one-homes-id.efs.eu-north-1.amazonaws.com",
-        "path": "/",
-        "gib": "1024",
-        "class": None,
-        # Source: AWS documentation, "Recommended NFS mount options".
-        "options": "nfsvers=4.1 rsize=1048576 wsize=1048576 hard noresvport noatime",
-        "targets": "0",
+    monitor = built("eks", LINES + VOLUMES.replace("FAST", "None"), hubs={"eighty": hub})
+
+    found = made(monitor)
+    assert {key: it for key, it in found.items() if key.startswith(POINT)} == points
+    assert told(monitor) == {
+        claim: f"efs.csi.aws.com dev-homes-id::dev-eighty-{claim}-id tls,iam 1024 {reads} {{}}"
+        for claim, reads in claims.items()
     }
 
 
 @pytest.mark.parametrize(
-    ("homes", "given"),
-    [
-        ({}, {"throughputMode": "elastic"}),
-        ({"throughputMode": "bursting"}, {"throughputMode": "bursting"}),
-        (
-            {"throughputMode": "provisioned", "throughput": 300},
-            {"throughputMode": "provisioned", "provisionedThroughputInMibps": 300},
-        ),
-    ],
+    ("hub", "claims"),
+    [({}, ["home"]), ({"options": [OPTION]}, ["fast", "home"])],
+    ids=["without such an option", "with one"],
 )
-def test_the_throughput_is_what_was_asked_for(
-    homes: dict[str, Any], given: dict[str, Any], ran: Callable[[str], RecordingMonitor]
+def test_fast_storage_is_for_hubs_with_an_option_that_mounts_it(
+    hub: dict[str, Any],
+    claims: list[str],
+    built: Built,
+    told: Told,
+    cloud_tells: CloudTells,
 ) -> None:
-    monitor = ran(PROGRAM.replace("HOMES", repr(homes)))
+    cloud_tells({})
 
-    [found] = [it for it in registered(monitor) if it.type == "aws:efs/fileSystem:FileSystem"]
-    assert {key: value for key, value in found.inputs.items() if "hroughput" in key} == given
+    found = told(built("eks", LINES + VOLUMES.replace("FAST", "fast"), hubs={"eighty": hub}))
+
+    assert sorted(found) == claims
+    assert found.get("fast", "fsx.csi.aws.com fs-fast  1200 False {}") == (
+        "fsx.csi.aws.com fs-fast  1200 False {}"
+    )

@@ -1,113 +1,202 @@
 """EKS node groups, and what the autoscaler is told of nodes that are not there yet."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from preview.monitor import RecordingMonitor
-from preview.resources import Registered, registered
 
+Built = Callable[..., RecordingMonitor]
 CloudTells = Callable[[dict[str, dict[str, Any]]], None]
 Inputs = Callable[[str, str, str], dict[str, Any]]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Needed = Callable[[RecordingMonitor, str], set[str]]
 
+LINES = """
+from components.eks.pools import Nodes, node_group
+nodes = Nodes(
+    role="arn:role", group="sg-cluster", subnets={zone: f"subnet-{zone}" for zone in config.zones}
+)
+for pool in place.args.deployment.pools:
+    node_group(place, pool, nodes, opts)
+"""
+GROUP, TEMPLATE = "aws:eks/nodeGroup:NodeGroup", "aws:ec2/launchTemplate:LaunchTemplate"
 TAINT = {"key": "hub.jupyter.org/dedicated", "value": "user", "effect": "NO_SCHEDULE"}
-TEMPLATE = "k8s.io/cluster-autoscaler/node-template/resources"
+BELIEVED = "k8s.io/cluster-autoscaler/node-template/resources"
+POOL = {"machineType": "m5.xlarge", "maxNodes": 2}
 
 
-def _group(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) -> dict[str, Any]:
-    own = {f"readyroom-{key}": value for key, value in owners.items()}
+def _group(name: str, **differences: object) -> dict[str, Any]:
     return {
         "nodeGroupName": name,
-        "clusterName": "readyroom-icesat2",
-        "nodeRoleArn": "[unknown]",
-        "subnetIds": ["[unknown]"],
+        "clusterName": "readyroom-dev",
+        "nodeRoleArn": "arn:role",
+        # The first by name, unless the file says otherwise.
+        "subnetIds": ["subnet-eu-north-1a"],
         "version": "1.35",
-        "instanceTypes": [machine_type],
+        "instanceTypes": ["m5.xlarge"],
         "amiType": "AL2023_x86_64_STANDARD",
         "capacityType": "ON_DEMAND",
-        "diskSize": 100,
-        "labels": {
-            "hub.jupyter.org/node-purpose": "user" if owners else "core",
-            "readyroom/pool": name,
+        "launchTemplate": {"name": f"readyroom-dev-{name}", "version": "1"},
+        "labels": {"hub.jupyter.org/node-purpose": "user", "readyroom/pool": name},
+        "taints": [TAINT],
+        # Users' groups stay at minimum 0, whatever the phase: AWS refuses a minimum above the
+        # desired size, which the autoscaler owns (terraform-aws-eks#3306, #3521).
+        "scalingConfig": {"minSize": 0, "desiredSize": 0, "maxSize": 2},
+        "forceUpdateVersion": False,
+        "updateConfig": {"maxUnavailablePercentage": 34},
+        "tags": {"readyroom-stack": "dev", "readyroom-hub": "eighty"}
+        | {
+            f"{BELIEVED}/cpu": "3920m",
+            f"{BELIEVED}/memory": "15249574986",
+            f"{BELIEVED}/pods": "58",
         },
-        "taints": [TAINT] if owners else [],
-        "scalingConfig": {"minSize": bounds[0], "desiredSize": bounds[0], "maxSize": bounds[1]},
-        "tags": {"readyroom-stack": "icesat2"} | own,
+    } | differences
+
+
+def _unhashed(found: dict[str, Any]) -> dict[str, Any]:
+    """Return a group without the hash that it shares with its template."""
+    name, _, digits = found["nodeGroupName"].rpartition("-")
+    template, _, same = found["launchTemplate"]["name"].rpartition("-")
+    assert digits == same
+    assert re.fullmatch("[0-9a-f]{4}", digits)
+    return found | {
+        "nodeGroupName": name,
+        "launchTemplate": found["launchTemplate"] | {"name": template},
     }
 
 
+def _labels(name: str, **more: str) -> dict[str, str]:
+    return {"hub.jupyter.org/node-purpose": "user", "readyroom/pool": name} | more
+
+
 @pytest.mark.parametrize(
-    "group",
+    ("own", "expected"),
     [
-        _group("core-m5-xlarge", "m5.xlarge", (1, 3)),
-        _group("icesat2-r5-xlarge", "r5.xlarge", (0, 10), hub="icesat2"),
-        _group(
-            "icesat2-hackweek-m5-2xlarge",
-            "m5.2xlarge",
-            (0, 20),
-            hub="icesat2",
-            event="hackweek",
+        (
+            {"pool": POOL},
+            _group("eighty-m5-xlarge"),
+        ),
+        (
+            {"pool": POOL | {"zones": ["eu-north-1b", "eu-north-1a"], "spot": True}},
+            _group(
+                "eighty-m5-xlarge",
+                # Whatever their order in the file.
+                subnetIds=["subnet-eu-north-1a", "subnet-eu-north-1b"],
+                capacityType="SPOT",
+            ),
+        ),
+        (
+            {"pool": POOL | {"warmPool": {"instances": 2, "state": "RUNNING"}}},
+            _group(
+                "eighty-m5-xlarge",
+                warmPoolConfig={
+                    "minSize": 2,
+                    "maxGroupPreparedCapacity": 2,
+                    "poolState": "RUNNING",
+                    "reuseOnScaleIn": False,
+                },
+            ),
+        ),
+        (
+            {"pool": {"machineType": "g4dn.xlarge", "maxNodes": 2}},
+            _group(
+                "eighty-g4dn-xlarge",
+                instanceTypes=["g4dn.xlarge"],
+                amiType="AL2023_x86_64_NVIDIA",
+                labels=_labels(
+                    "eighty-g4dn-xlarge",
+                    **{"k8s.amazonaws.com/accelerator": "nvidia", "nvidia.com/gpu.present": "true"},
+                ),
+                tags={
+                    "readyroom-stack": "dev",
+                    "readyroom-hub": "eighty",
+                    f"{BELIEVED}/cpu": "3920m",
+                    f"{BELIEVED}/memory": "15747279487",
+                    f"{BELIEVED}/pods": "29",
+                    f"{BELIEVED}/nvidia.com/gpu": "1",
+                },
+            ),
         ),
     ],
-    ids=["core", "usual", "event"],
+    ids=["usual", "spot in two zones", "warm pool", "GPUs"],
 )
-def test_a_node_group_has_exactly_these_inputs(group: dict[str, Any], inputs: Inputs) -> None:
-    # Users' groups stay at minimum 0, whatever the phase: AWS refuses a minimum above the
-    # desired size, which the autoscaler owns (terraform-aws-eks#3306, #3521).
-    name = group["nodeGroupName"]
-
-    assert inputs("icesat2", "event", f"aws:eks/nodeGroup:NodeGroup {name}") == group
-
-
-@pytest.mark.parametrize(
-    ("group", "resource", "value"),
-    [
-        ("core-m5-xlarge", "cpu", "3920m"),
-        ("core-m5-xlarge", "memory", "15249574986"),
-        ("core-m5-xlarge", "pods", "58"),
-        ("icesat2-r5-xlarge", "cpu", "3920m"),
-        ("icesat2-r5-xlarge", "memory", "32122354008"),
-        ("icesat2-r5-xlarge", "pods", "58"),
-        ("icesat2-hackweek-m5-2xlarge", "cpu", "7910m"),
-        ("icesat2-hackweek-m5-2xlarge", "memory", "31526460850"),
-        ("icesat2-hackweek-m5-2xlarge", "pods", "58"),
-    ],
-)
-def test_the_autoscaler_is_told_what_a_node_gives_to_pods(
-    group: str, resource: str, value: str, inputs: Inputs
+def test_a_users_node_group_has_exactly_these_inputs(
+    own: dict[str, Any],
+    expected: dict[str, Any],
+    built: Built,
+    made: Made,
+    cloud_tells: CloudTells,
 ) -> None:
-    assert inputs("icesat2", "event", f"aws:autoscaling/tag:Tag {group}-{resource}") == {
-        "autoscalingGroupName": "[unknown]",
-        "tag": {"key": f"{TEMPLATE}/{resource}", "value": value, "propagateAtLaunch": False},
+    cloud_tells({})
+
+    found = made(built("eks", LINES, hubs={"eighty": own}))
+
+    assert _unhashed(found[f"{GROUP} {expected['nodeGroupName']}"]) == expected
+
+
+def test_core_nodes_are_nobodys_and_one_after_another_is_updated(
+    built: Built, made: Made, cloud_tells: CloudTells
+) -> None:
+    cloud_tells({})
+
+    expected = _group(
+        "core-m5-xlarge",
+        labels={"hub.jupyter.org/node-purpose": "core", "readyroom/pool": "core-m5-xlarge"},
+        taints=[],
+        scalingConfig={"minSize": 1, "desiredSize": 1, "maxSize": 1},
+        updateConfig={"maxUnavailable": 1},
+    )
+    del expected["tags"]["readyroom-hub"]
+    assert _unhashed(made(built("eks", LINES))[f"{GROUP} core-m5-xlarge"]) == expected
+
+
+def test_an_events_group_says_whose_cost_it_is(inputs: Inputs) -> None:
+    found = inputs("icesat2", "event", f"{GROUP} icesat2-hackweek-m5-2xlarge")
+
+    assert found["tags"] == {
+        "readyroom-stack": "icesat2",
+        "readyroom-hub": "icesat2",
+        "readyroom-event": "hackweek",
+        f"{BELIEVED}/cpu": "7910m",
+        f"{BELIEVED}/memory": "31526460850",
+        f"{BELIEVED}/pods": "58",
     }
 
 
-PROGRAM = """
-import pulumi
-from capacity.allocatable import Allocatable
-from components.eks.pools import NodeGroupArgs, node_group
-from hubs.deployment import Pool
-
-pool = Pool(
-    name="one", purpose="core", machine_type="m5.xlarge", min_nodes=1, max_nodes=2, labels={},
-    taint=None, hub=None, event=None, allocatable=Allocatable(memory=1, cpu=2, pods=3),
-)
-args = NodeGroupArgs(cluster="cluster", version="1.35", role="role", subnet="subnet")
-node_group(pool, args, {}, pulumi.ResourceOptions())
-"""
-
-
-def test_the_tags_are_on_the_scaling_group_that_aws_made(
-    ran: Callable[[str], RecordingMonitor], cloud_tells: CloudTells
+def test_how_many_nodes_a_group_has_is_the_autoscalers_business_and_nothing_else(
+    built: Built,
 ) -> None:
-    cloud_tells(
-        {
-            "aws:eks/nodeGroup:NodeGroup": {
-                "resources": [{"autoscalingGroups": [{"name": "eks-one-123"}]}]
-            }
-        }
-    )
-    tags: list[Registered] = [it for it in registered(ran(PROGRAM)) if it.type.endswith(":Tag")]
+    monitor = built("eks", LINES, hubs={"eighty": {}})
 
-    assert [tag.inputs["autoscalingGroupName"] for tag in tags] == ["eks-one-123"] * 3
+    ignored = {
+        request.name: list(request.ignoreChanges)
+        for _, request in monitor.requests
+        if request.ignoreChanges
+    }
+    size = ["scalingConfig.desiredSize"]
+    assert ignored == {"core-m5-xlarge": size, "eighty-m5-xlarge": size}
+
+
+def test_a_group_goes_before_its_template(built: Built, needed: Needed) -> None:
+    monitor = built("eks", LINES)
+
+    assert needed(monitor, f"{GROUP} core-m5-xlarge") == {f"{TEMPLATE} core-m5-xlarge"}
+
+
+def test_another_disk_or_another_tag_is_another_group_and_nothing_else_is(
+    built: Built, made: Made
+) -> None:
+    def named(own: dict[str, Any], cluster: dict[str, Any]) -> str:
+        found = made(built("eks", LINES, hubs={"eighty": own}, **cluster))
+        return found[f"{GROUP} eighty-m5-xlarge"]["nodeGroupName"]
+
+    usual = named({"pool": POOL}, {})
+    assert named({"pool": POOL | {"maxNodes": 9, "spot": True}}, {}) == usual
+    changed = [
+        named({"pool": POOL | {"bootDisk": "333Gi"}}, {}),
+        named({"pool": POOL}, {"costCentre": "Physics"}),
+    ]
+    assert len({usual, *changed}) == 3

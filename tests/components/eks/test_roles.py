@@ -1,4 +1,4 @@
-"""IAM roles of an EKS cluster: who may take them, and what they may do."""
+"""IAM roles of an EKS cluster: control plane, nodes, and pods by pod identity."""
 
 import json
 from collections.abc import Callable
@@ -6,88 +6,114 @@ from typing import Any
 
 import pytest
 
-from components.eks.roles import autoscaler_policy, managed_policy
+from preview.monitor import RecordingMonitor
 
-Inputs = Callable[[str, str, str], dict[str, Any]]
+Built = Callable[..., RecordingMonitor]
+CloudTells = Callable[[dict[str, dict[str, Any]]], None]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Needed = Callable[[RecordingMonitor, str], set[str]]
 
-PODS = ("pods.eks.amazonaws.com", ["sts:AssumeRole", "sts:TagSession"])
-NODES = ("ec2.amazonaws.com", ["sts:AssumeRole"])
+START = """
+from components.eks import roles
+after = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(depends_on=[vpc]))
+"""
+TAKES = ["sts:AssumeRole"]
+POD_TAKES = ["sts:AssumeRole", "sts:TagSession"]
+ROLE, ATTACHED = "aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 
 
-@pytest.mark.parametrize(
-    ("role", "trusted"), [("nodes", NODES), ("ebs", PODS), ("autoscaler", PODS)]
-)
-def test_a_role_is_named_after_its_cluster_and_trusts_one_service(
-    role: str, trusted: tuple[str, list[str]], inputs: Inputs
-) -> None:
-    found = inputs("icesat2", "quiet", f"aws:iam/role:Role icesat2-{role}")
+def _role(part: str, service: str, actions: list[str]) -> dict[str, Any]:
+    trust = {"Effect": "Allow", "Action": actions, "Principal": {"Service": service}}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    return {f"{ROLE} dev-{part}": {"name": f"readyroom-dev-{part}", "assumeRolePolicy": document}}
 
-    service, actions = trusted
-    statement = {"Effect": "Allow", "Action": actions, "Principal": {"Service": service}}
-    assert sorted(found) == ["assumeRolePolicy", "name"]
-    assert found["name"] == f"readyroom-icesat2-{role}"
-    assert json.loads(found["assumeRolePolicy"]) == {
-        "Version": "2012-10-17",
-        "Statement": [statement],
+
+def _attached(name: str, part: str, policy: str) -> dict[str, Any]:
+    arn = f"arn:aws:iam::aws:policy/{policy}"
+    return {f"{ATTACHED} dev-{name}": {"role": f"readyroom-dev-{part}", "policyArn": arn}}
+
+
+def _association(part: str, account: str) -> dict[str, Any]:
+    return {
+        f"aws:eks/podIdentityAssociation:PodIdentityAssociation dev-{part}": {
+            "clusterName": "readyroom-dev",
+            "namespace": "kube-system",
+            "serviceAccount": account,
+            "roleArn": "arn:role",
+            "tags": {"readyroom-stack": "dev"},
+        }
     }
 
 
 @pytest.mark.parametrize(
-    ("name", "role", "policy"),
+    ("lines", "expected"),
     [
-        ("nodes-AmazonEKSWorkerNodePolicy", "nodes", "AmazonEKSWorkerNodePolicy"),
-        ("nodes-AmazonEKS_CNI_Policy", "nodes", "AmazonEKS_CNI_Policy"),
         (
-            "nodes-AmazonEC2ContainerRegistryReadOnly",
-            "nodes",
-            "AmazonEC2ContainerRegistryReadOnly",
+            "roles.cluster_role(place)",
+            _role("control", "eks.amazonaws.com", TAKES)
+            | _attached("control", "control", "AmazonEKSClusterPolicy"),
         ),
-        ("ebs", "ebs", "service-role/AmazonEBSCSIDriverPolicy"),
+        (
+            # No right to the network's interfaces, to disks or file systems: pods have those.
+            "roles.node_role(place)",
+            _role("nodes", "ec2.amazonaws.com", TAKES)
+            | _attached("nodes-AmazonEKSWorkerNodePolicy", "nodes", "AmazonEKSWorkerNodePolicy")
+            | _attached(
+                "nodes-AmazonEC2ContainerRegistryPullOnly",
+                "nodes",
+                "AmazonEC2ContainerRegistryPullOnly",
+            ),
+        ),
+        (
+            'roles.managed_identity(place, "disks", "disks-sa", "service-role/Disks", after)',
+            _role("disks", "pods.eks.amazonaws.com", POD_TAKES)
+            | _attached("disks", "disks", "service-role/Disks")
+            | _association("disks", "disks-sa"),
+        ),
+        (
+            'roles.own_identity(place, "disks", "disks-sa", "{}", after)',
+            _role("disks", "pods.eks.amazonaws.com", POD_TAKES)
+            | {
+                "aws:iam/rolePolicy:RolePolicy dev-disks": {
+                    "name": "disks",
+                    "role": "readyroom-dev-disks",
+                    "policy": "{}",
+                }
+            }
+            | _association("disks", "disks-sa"),
+        ),
+        (
+            'roles.pod_role("dev-one", "readyroom-one", opts)',
+            {
+                f"{ROLE} dev-one": _role("one", "pods.eks.amazonaws.com", POD_TAKES)[
+                    f"{ROLE} dev-one"
+                ]
+                | {"name": "readyroom-one"}
+            },
+        ),
     ],
+    ids=["control plane", "nodes", "pods by a managed policy", "pods by our policy", "others"],
 )
-def test_a_role_has_the_managed_policies_it_needs(
-    name: str, role: str, policy: str, inputs: Inputs
+def test_a_role_trusts_one_service_and_has_exactly_these_rights(
+    lines: str, expected: dict[str, Any], built: Built, made: Made, cloud_tells: CloudTells
 ) -> None:
-    kind = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+    cloud_tells({ROLE: {"arn": "arn:role"}})
 
-    assert inputs("icesat2", "quiet", f"{kind} icesat2-{name}") == {
-        "role": f"readyroom-icesat2-{role}",
-        "policyArn": f"arn:aws:iam::aws:policy/{policy}",
-    }
+    assert made(built("eks", START + lines)) == expected
 
 
-def test_the_autoscaler_reads_everything_and_changes_its_own_cluster_alone() -> None:
-    # Source: kubernetes/autoscaler cloudprovider/aws README, "Full Cluster Autoscaler Features".
-    reads, writes = json.loads(autoscaler_policy("readyroom-one"))["Statement"]
+@pytest.mark.parametrize(
+    ("kind", "right"), [("managed", ATTACHED), ("own", "aws:iam/rolePolicy:RolePolicy")]
+)
+def test_a_pod_may_start_once_its_role_has_its_rights_and_is_told_to_the_cluster(
+    kind: str, right: str, built: Built, needed: Needed
+) -> None:
+    lines = f"""
+found = roles.{kind}_identity(place, "disks", "disks-sa", "Disks", after)
+k8s.core.v1.Pod("pod", opts=pulumi.ResourceOptions(depends_on=found))
+"""
+    monitor = built("eks", START + lines)
 
-    assert reads == {
-        "Effect": "Allow",
-        "Action": [
-            "autoscaling:DescribeAutoScalingGroups",
-            "autoscaling:DescribeAutoScalingInstances",
-            "autoscaling:DescribeLaunchConfigurations",
-            "autoscaling:DescribeScalingActivities",
-            "autoscaling:DescribeTags",
-            "ec2:DescribeImages",
-            "ec2:DescribeInstanceTypes",
-            "ec2:DescribeLaunchTemplateVersions",
-            "ec2:GetInstanceTypesFromInstanceRequirements",
-            "eks:DescribeNodegroup",
-        ],
-        "Resource": "*",
-    }
-    assert writes == {
-        "Effect": "Allow",
-        "Action": [
-            "autoscaling:SetDesiredCapacity",
-            "autoscaling:TerminateInstanceInAutoScalingGroup",
-        ],
-        "Resource": "*",
-        "Condition": {
-            "StringEquals": {"aws:ResourceTag/k8s.io/cluster-autoscaler/readyroom-one": "owned"}
-        },
-    }
-
-
-def test_a_managed_policy_is_named_by_its_arn() -> None:
-    assert managed_policy("One") == "arn:aws:iam::aws:policy/service-role/One"
+    association = "aws:eks/podIdentityAssociation:PodIdentityAssociation dev-disks"
+    assert needed(monitor, "kubernetes:core/v1:Pod pod") == {f"{right} dev-disks", association}
+    assert needed(monitor, association) == {f"{ROLE} dev-disks", "aws:ec2/vpc:Vpc dev"}

@@ -6,80 +6,100 @@ from typing import Any
 import pytest
 
 from components.gke.homes import filestore
-from components.gke.kubeconfig import kubeconfig
 from preview.monitor import RecordingMonitor
-from preview.resources import registered
 
+Built = Callable[..., RecordingMonitor]
 CloudTells = Callable[[dict[str, dict[str, Any]]], None]
 Inputs = Callable[[str, str, str], dict[str, Any]]
+Kept = Callable[[RecordingMonitor], dict[str, tuple[bool, bool]]]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Told = Callable[[RecordingMonitor], dict[str, Any]]
 
-PROGRAM = f"""
-import pulumi
-import pulumi_gcp as gcp
-import pulumi_kubernetes as k8s
+LINES = f"""
 from {filestore.__module__} import filestore
-from {kubeconfig.__module__} import kubeconfig
-from hubs.cluster import GkeConfig
-
-config = GkeConfig.model_validate({{
-    "provider": "gke",
-    "region": "europe-west1",
-    "zones": ["europe-west1-b", "europe-west1-c"],
-    "corePool": {{"machineType": "n2-highmem-2", "maxNodes": 1}},
-    "homes": {{"tier": "TIER", "capacity": "1025Gi"}},
-}})
-network = gcp.compute.Network("one", name="one")
-homes = filestore("one", "readyroom-one", config, network, pulumi.ResourceOptions())
-k8s.core.v1.ConfigMap("homes", data={{
-    "server": homes.server, "path": homes.path, "gib": str(homes.gib)
-}})
+homes = filestore(place, "homes", config.homes)
+tell(server=homes.server, path=homes.path, gib=str(homes.gib))
 """
+TYPE = "gcp:filestore/instance:Instance"
+INSTANCE = f"{TYPE} dev-homes"
+NODES_ALONE = {
+    "ipRanges": ["10.64.0.0/20"],
+    "accessMode": "READ_WRITE",
+    "squashMode": "NO_ROOT_SQUASH",
+}
 
 
-def _instance(monitor: RecordingMonitor, kind: str) -> dict[str, Any]:
-    [found] = [it.inputs for it in registered(monitor) if it.type == kind]
-    return found
+def _homes(**keys: object) -> dict[str, object]:
+    return {"tier": "BASIC_HDD", "capacity": "1025Gi", "backups": False} | keys
 
 
-def test_the_instance_is_the_clusters_own_and_has_what_was_asked_for(inputs: Inputs) -> None:
-    assert inputs("workshop", "quiet", "gcp:filestore/instance:Instance workshop-homes") == {
+def test_the_instance_is_the_stacks_own_and_only_nodes_mount_it(inputs: Inputs) -> None:
+    assert inputs("workshop", "quiet", f"{TYPE} workshop-homes") == {
         "name": "readyroom-workshop-homes",
         "location": "us-central1-b",
         "tier": "BASIC_HDD",
-        "fileShares": {"name": "homes", "capacityGb": 1024},
-        "networks": [{"network": "readyroom-workshop", "modes": ["MODE_IPV4"]}],
+        "protocol": "NFS_V3",
+        "fileShares": {
+            "name": "homes",
+            "capacityGb": 1024,
+            "nfsExportOptions": [NODES_ALONE],
+        },
+        "networks": [
+            {
+                "network": "readyroom-workshop-network",
+                "modes": ["MODE_IPV4"],
+                "connectMode": "DIRECT_PEERING",
+            }
+        ],
+        "deletionProtectionEnabled": False,
+        "labels": {"readyroom-stack": "workshop"},
     }
 
 
 @pytest.mark.parametrize(
-    ("tier", "location"),
+    ("tier", "location", "protected"),
     [
-        ("BASIC_HDD", "europe-west1-b"),
-        ("BASIC_SSD", "europe-west1-b"),
-        ("ZONAL", "europe-west1-b"),
-        ("REGIONAL", "europe-west1"),
+        ("BASIC_HDD", "europe-west1-b", False),
+        ("BASIC_SSD", "europe-west1-b", False),
+        ("ZONAL", "europe-west1-b", True),
+        ("REGIONAL", "europe-west1", True),
     ],
 )
-def test_a_regional_instance_is_in_the_region_and_any_other_in_the_first_zone(
-    tier: str, location: str, ran: Callable[[str], RecordingMonitor]
+def test_a_tier_decides_where_an_instance_is_and_whether_the_cloud_protects_it(
+    tier: str, location: str, built: Built, made: Made, *, protected: bool
 ) -> None:
-    monitor = ran(PROGRAM.replace("TIER", tier))
+    found = made(built("gke", LINES, homes=_homes(tier=tier)))[INSTANCE]
 
-    found = _instance(monitor, "gcp:filestore/instance:Instance")
-    assert (found["location"], found["fileShares"]["capacityGb"]) == (location, 1025)
+    assert (found["tier"], found["location"]) == (tier, location)
+    assert found["deletionProtectionEnabled"] is protected
+    assert found["fileShares"]["capacityGb"] == 1025
+
+
+def test_the_order_of_zones_moves_no_instance(built: Built, made: Made) -> None:
+    zones = ["europe-west1-b", "europe-west1-c", "europe-west1-d"]
+
+    found = [made(built("gke", LINES, zones=order)) for order in (zones, zones[::-1])]
+
+    assert found[0] == found[1]
+
+
+def test_what_people_wrote_is_protected_and_stays_in_the_cloud(built: Built, kept: Kept) -> None:
+    assert kept(built("gke", LINES, homes=_homes())) == {INSTANCE: (True, True)}
+
+
+def test_a_new_name_is_a_new_instance_which_the_provider_does_not_know(built: Built) -> None:
+    # It would update an instance of the new name, which is not there.
+    monitor = built("gke", LINES, homes=_homes())
+
+    found = [list(it.replaceOnChanges) for _, it in monitor.requests if it.type == TYPE]
+    assert found == [["name"]]
 
 
 def test_hubs_mount_the_share_at_the_address_that_the_cloud_gave(
-    ran: Callable[[str], RecordingMonitor], cloud_tells: CloudTells
+    built: Built, told: Told, cloud_tells: CloudTells
 ) -> None:
-    cloud_tells(
-        {
-            "gcp:filestore/instance:Instance": {
-                "networks": [{"network": "one", "ipAddresses": ["10.0.0.2"]}]
-            }
-        }
-    )
-    monitor = ran(PROGRAM.replace("TIER", "BASIC_HDD"))
+    cloud_tells({TYPE: {"networks": [{"network": "one", "ipAddresses": ["10.0.0.2"]}]}})
 
-    found = _instance(monitor, "kubernetes:core/v1:ConfigMap")
-    assert found["data"] == {"server": "10.0.0.2", "path": "/homes", "gib": "1025"}
+    found = told(built("gke", LINES, homes=_homes()))
+
+    assert found == {"server": "10.0.0.2", "path": "/homes", "gib": "1025"}

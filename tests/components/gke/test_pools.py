@@ -5,8 +5,22 @@ from typing import Any
 
 import pytest
 
-Inputs = Callable[[str, str, str], dict[str, Any]]
+from components.gke.pools import node_pool
+from preview.monitor import RecordingMonitor
 
+Built = Callable[..., RecordingMonitor]
+Inputs = Callable[[str, str, str], dict[str, Any]]
+Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Requests = Callable[[str, str], dict[str, Any]]
+
+TYPE = "gcp:container/nodePool:NodePool"
+NODES = {"machineType": "n2-standard-8", "maxNodes": 2}
+LINES = f"""
+from {node_pool.__module__} import node_pool
+cluster = gcp.container.Cluster("dev", name="dev")
+for pool in place.args.deployment.pools:
+    node_pool(pool, place, cluster, "nodes@example.com", opts)
+"""
 TAINT = {"key": "hub.jupyter.org_dedicated", "value": "user", "effect": "NO_SCHEDULE"}
 
 
@@ -25,16 +39,27 @@ def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) 
         },
         "maxPodsPerNode": 110,
         "management": {"autoRepair": True, "autoUpgrade": True},
+        "upgradeSettings": {"strategy": "SURGE", "maxSurge": 1, "maxUnavailable": 0},
+        "networkConfig": {"enablePrivateNodes": True},
         "nodeConfig": {
             "machineType": machine_type,
+            "spot": False,
+            "imageType": "COS_CONTAINERD",
             "diskType": "pd-balanced",
             "diskSizeGb": 100,
+            "gcfsConfig": {"enabled": False},
+            "guestAccelerators": [],
             "labels": {"hub.jupyter.org/node-purpose": purpose, "readyroom/pool": name},
             "taints": [TAINT] if owners else [],
             "resourceLabels": {"readyroom-stack": "workshop"} | own,
             "serviceAccount": "[unknown]",
             "oauthScopes": ["https://www.googleapis.com/auth/cloud-platform"],
             "metadata": {"disable-legacy-endpoints": "true"},
+            "workloadMetadataConfig": {"mode": "GKE_METADATA"},
+            "shieldedInstanceConfig": {
+                "enableSecureBoot": True,
+                "enableIntegrityMonitoring": True,
+            },
         },
     }
 
@@ -56,14 +81,64 @@ def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) 
 )
 def test_a_pool_has_exactly_these_inputs(pool: dict[str, Any], inputs: Inputs) -> None:
     # No node count: an autoscaled pool would be fought over. No version: GKE upgrades.
-    found = inputs("workshop", "event", f"gcp:container/nodePool:NodePool {pool['name']}")
+    found = inputs("workshop", "event", f"{TYPE} {pool['name']}")
 
     assert found == pool
 
 
 def test_a_staged_pool_waits_at_no_nodes(inputs: Inputs) -> None:
     # The event of another hub, two days later.
-    pool = "gcp:container/nodePool:NodePool stat20-section-e2-highmem-4"
+    bounds = inputs("datahub", "event", f"{TYPE} stat20-section-e2-highmem-4")["autoscaling"]
 
-    bounds = inputs("datahub", "event", pool)["autoscaling"]
     assert (bounds["totalMinNodeCount"], bounds["locationPolicy"]) == (0, "ANY")
+
+
+def test_a_pool_is_made_of_what_its_hub_asks_for(built: Built, made: Made) -> None:
+    asked = NODES | {
+        "zones": ["europe-west1-b"],
+        "spot": True,
+        "bootDisk": "200Gi",
+        "imageStreaming": True,
+    }
+    found = made(built("gke", LINES, hubs={"lab": {"pool": asked}}))[f"{TYPE} lab-n2-standard-8"]
+    node = found["nodeConfig"]
+
+    assert found["nodeLocations"] == ["europe-west1-b"]
+    assert (node["spot"], node["gcfsConfig"], node["diskSizeGb"]) == (True, {"enabled": True}, 200)
+    assert node["resourceLabels"] == {"readyroom-stack": "dev", "readyroom-hub": "lab"}
+
+
+def test_nodes_with_gpus_get_their_driver_from_gke(built: Built, made: Made) -> None:
+    option = {"name": "gpu", "machineType": "g2-standard-24", "maxNodes": 2}
+    hubs = {"lab": {"pool": NODES, "options": [option]}}
+    found = made(built("gke", LINES, hubs=hubs))[f"{TYPE} lab-gpu-g2-standard-24"]
+
+    assert found["nodeLocations"] == ["europe-west1-b", "europe-west1-c"]
+    assert found["nodeConfig"]["guestAccelerators"] == [
+        {
+            "type": "nvidia-l4",
+            "count": 2,
+            "gpuDriverInstallationConfig": {"gpuDriverVersion": "DEFAULT"},
+        }
+    ]
+
+
+def test_no_node_starts_before_its_way_out_and_its_rights(requests: Requests) -> None:
+    found = requests("workshop", "event")
+    needed = {
+        "gcp:compute/routerNat:RouterNat::workshop-nat",
+        "gcp:projects/iAMMember:IAMMember::workshop-nodes",
+    }
+
+    missing = {
+        key: needed - {urn.rpartition("$")[2] for urn in it.dependencies}
+        for key, it in found.items()
+        if key.startswith(f"{TYPE} ")
+    }
+    assert list(missing.values()) == [set()] * 3
+
+
+def test_nobody_watches_over_how_many_nodes_there_are(requests: Requests) -> None:
+    found = requests("workshop", "event")
+
+    assert [list(it.ignoreChanges) for key, it in found.items() if key.startswith(TYPE)] == [[]] * 3

@@ -1,0 +1,199 @@
+"""What a workflow that deploys may do: what its stack needs, and no more."""
+
+import json
+
+import pytest
+from pydantic import TypeAdapter
+
+from hubs.cluster import ClusterConfig
+from hubs.cluster_parts import GitHubActionsConfig
+from hubs.deployers import (
+    aws_policy,
+    google_condition,
+    google_roles,
+    grantable,
+    subject,
+    trust,
+)
+from hubs.eks import EksConfig
+from hubs.gke import GkeConfig
+from hubs.hub import HubConfig
+
+Raw = dict[str, object]
+
+CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
+REPOSITORY = GitHubActionsConfig(repository="example-org/hubs", branch="main")
+ALWAYS = (
+    "roles/compute.networkAdmin",
+    "roles/container.admin",
+    "roles/file.editor",
+    "roles/iam.serviceAccountAdmin",
+    "roles/iam.serviceAccountUser",
+    "roles/iam.workloadIdentityPoolAdmin",
+    "roles/serviceusage.serviceUsageAdmin",
+)
+BUCKET = {"buckets": [{"name": "example-scratch"}]}
+
+
+def gke_config(raw: Raw) -> GkeConfig:
+    """Return a cluster on GKE."""
+    found = CLUSTER.validate_python(raw)
+    assert isinstance(found, GkeConfig)
+    return found
+
+
+def eks_config(raw: Raw) -> EksConfig:
+    """Return a cluster on EKS."""
+    found = CLUSTER.validate_python(raw)
+    assert isinstance(found, EksConfig)
+    return found
+
+
+def test_only_one_branch_of_one_repository_is_let_in() -> None:
+    assert subject(REPOSITORY) == "repo:example-org/hubs:ref:refs/heads/main"
+    assert google_condition(REPOSITORY) == (
+        "assertion.repository == 'example-org/hubs' && assertion.ref == 'refs/heads/main'"
+    )
+    assert trust(REPOSITORY) == {
+        "StringEquals": {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": "repo:example-org/hubs:ref:refs/heads/main",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("cluster", "of_hub", "more"),
+    [
+        ({}, {}, ["backupdr.admin"]),
+        ({"homes": {"tier": "ZONAL", "capacity": "1Ti", "backups": False}}, {}, []),
+        (
+            {
+                "homes": {"tier": "ZONAL", "capacity": "1Ti", "backups": False},
+                "fastStorage": {"tier": "ZONAL", "capacity": "1Ti"},
+            },
+            {},
+            ["backupdr.admin"],
+        ),
+        ({}, BUCKET, ["backupdr.admin", "storage.admin"]),
+        (
+            {"database": {}},
+            {},
+            ["backupdr.admin", "cloudsql.admin", "servicenetworking.networksAdmin"],
+        ),
+        (
+            {
+                "budget": {
+                    "monthly": 1,
+                    "emails": ["a@example.org"],
+                    "billingAccount": "0A1B2C-3D4E5F-60718A",
+                }
+            },
+            {},
+            ["backupdr.admin", "monitoring.notificationChannelEditor"],
+        ),
+        ({"quotaCheck": {"live": True}}, {}, ["backupdr.admin", "cloudquotas.viewer"]),
+        (
+            {"quotaCheck": {"live": True, "request": True}},
+            {},
+            ["backupdr.admin", "cloudquotas.admin"],
+        ),
+    ],
+)
+def test_a_role_is_needed_for_what_the_stack_has(
+    gke: Raw, hub: Raw, cluster: Raw, of_hub: Raw, more: list[str]
+) -> None:
+    found = google_roles(gke_config(gke | cluster), (HubConfig.model_validate(hub | of_hub),))
+
+    assert found == tuple(sorted([*ALWAYS, *(f"roles/{role}" for role in more)]))
+
+
+def test_a_deployer_may_give_only_the_roles_of_a_stack() -> None:
+    assert grantable() == (
+        "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', [])"
+        ".hasOnly(['roles/container.defaultNodeServiceAccount', "
+        "'roles/artifactregistry.reader', 'roles/storage.objectUser', "
+        "'roles/iam.workloadIdentityUser'])"
+    )
+
+
+def _statements(eks: Raw, hub: Raw) -> list[Raw]:
+    text = aws_policy(eks_config(eks), "lab", (HubConfig.model_validate(hub),))
+    return json.loads(text)["Statement"]
+
+
+def test_a_role_on_aws_stays_in_its_region_and_with_roles_of_the_stack(eks: Raw, hub: Raw) -> None:
+    eks["homes"] = {"backups": False}
+    region, roles, passing, identity, linked, itself = _statements(eks, hub)
+
+    assert region == {
+        "Effect": "Allow",
+        "Action": [
+            "autoscaling:*",
+            "ec2:*",
+            "eks:*",
+            "elasticfilesystem:*",
+            "kms:*",
+            "logs:*",
+        ],
+        "Resource": ["*"],
+        "Condition": {"StringEquals": {"aws:RequestedRegion": "us-west-2"}},
+    }
+    assert roles["Resource"] == passing["Resource"] == ["arn:aws:iam::*:role/readyroom-lab*"]
+    assert passing["Condition"] == {
+        "StringEquals": {
+            "iam:PassedToService": [
+                "ec2.amazonaws.com",
+                "eks.amazonaws.com",
+                "pods.eks.amazonaws.com",
+            ]
+        }
+    }
+    assert identity["Resource"] == [
+        "arn:aws:iam::*:oidc-provider/token.actions.githubusercontent.com"
+    ]
+    assert linked["Action"] == ["iam:CreateServiceLinkedRole"]
+    assert itself == {
+        "Effect": "Deny",
+        "Action": ["iam:*"],
+        "Resource": ["arn:aws:iam::*:role/readyroom-lab-deployer"],
+    }
+
+
+def test_what_a_stack_has_besides_may_be_made_too(eks: Raw, hub: Raw) -> None:
+    eks |= {
+        "fastStorage": {"capacity": "1200Gi"},
+        "database": {},
+        "quotaCheck": {"live": True, "request": True},
+        "budget": {"monthly": 1, "emails": ["a@example.org"]},
+    }
+    region, *_, buckets, budget = _statements(eks, hub | BUCKET)
+
+    assert region["Action"] == [
+        "autoscaling:*",
+        "ec2:*",
+        "eks:*",
+        "elasticfilesystem:*",
+        "kms:*",
+        "logs:*",
+        "backup:*",
+        "fsx:*",
+        "rds:*",
+        "servicequotas:GetServiceQuota",
+        "servicequotas:RequestServiceQuotaIncrease",
+    ]
+    assert buckets == {
+        "Effect": "Allow",
+        "Action": ["s3:*Bucket*", "s3:*Configuration"],
+        "Resource": ["arn:aws:s3:::example-scratch"],
+    }
+    assert budget["Action"] == ["budgets:ViewBudget", "budgets:ModifyBudget", "budgets:*Tag*"]
+    assert budget["Resource"] == ["arn:aws:budgets::*:budget/readyroom-lab-budget"]
+
+
+def test_a_policy_is_within_what_a_role_holds(eks: Raw, hub: Raw) -> None:
+    many = [{"name": f"example-scratch-{index:045}"} for index in range(40)]
+    config = HubConfig.model_validate(hub | {"buckets": many})
+
+    # Source: IAM quotas, 2026: 10,240 characters of inline policies in a role.
+    assert len(aws_policy(eks_config(eks), "a" * 40, (config,))) < 10_240

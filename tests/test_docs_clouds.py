@@ -1,0 +1,238 @@
+"""The pages for engineers: their files load, their commands exist, their tables are true."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+import yaml
+from typer.core import TyperGroup
+from typer.testing import CliRunner
+
+from cli.main import commands
+from hubs.fields import Model
+from hubs.stack import Stack, load_stack
+from preview.loaded import load
+from preview.run import resources_at
+
+ROOT = Path(__file__).parents[1]
+Raw = dict[str, Any]
+CLOUDS = ("gke", "eks", "existing")
+PAGES = (*CLOUDS, "upgrade", "teardown")
+TEXT = {page: (ROOT / "docs" / f"{page}.md").read_text("utf-8") for page in PAGES}
+OF_CLUSTER, OF_HUB = "in `readyroom:cluster`", "in a hub file"
+KEPT = {"on GKE": "full-gke", "on EKS": "full-eks", "on an existing cluster": "campus"}
+# Without effect: a word says which instant is meant.
+NOW = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", TEXT[page], re.DOTALL | re.MULTILINE)
+
+
+def lines(page: str, kind: str, start: str) -> list[str]:
+    found = [line for block in blocks(page, kind) for line in block.splitlines()]
+    return [line.removeprefix("$ ") for line in found if line.startswith(start)]
+
+
+def rows(page: str, heading: str) -> list[str]:
+    """Return the first cells of the table with a heading in its first column."""
+    [table] = re.findall(
+        rf"^\| {re.escape(heading)} \|.*\n\|[-|]+\n((?:\|.*\n)+)", TEXT[page], re.MULTILINE
+    )
+    return [line.split(" | ")[0].removeprefix("| ").strip("`") for line in table.splitlines()]
+
+
+def documents(page: str, key: str) -> list[Raw]:
+    found = [yaml.safe_load(block) for block in blocks(page, "yaml")]
+    return [one for one in found if key in one]
+
+
+def stack_of(page: str) -> Raw:
+    """Return the first stack file of a page, without the project's name before each key."""
+    config = documents(page, "config")[0]["config"]
+    return {key.removeprefix("readyroom:"): value for key, value in config.items()}
+
+
+def hub_of(page: str, name: str) -> Raw:
+    [found] = [hub for hub in documents(page, "name") if hub["name"] == name]
+    return found
+
+
+def secrets_in(value: object) -> Iterator[str]:
+    match value:
+        case {"secret": str(name)}:
+            yield name
+        case dict():
+            for inner in value.values():
+                yield from secrets_in(inner)
+        case list():
+            for inner in value:
+                yield from secrets_in(inner)
+        case _:
+            return
+
+
+def loaded(own: Raw, hubs: list[Raw], folder: Path) -> Stack:
+    """Load through the program's own loader: any mistake raises with its path and words."""
+    for hub in hubs:
+        (folder / f"{hub['name']}.yaml").write_text(yaml.safe_dump(hub), "utf-8")
+    secrets = frozenset(secrets_in([own, *hubs]))
+    return load_stack("docs", own | dict.fromkeys(secrets, ""), folder, secrets=secrets)
+
+
+def merged(written: list[str]) -> Raw:
+    """Return rows as one mapping; of two with one key the later one counts."""
+    return {key: value for row in written for key, value in yaml.safe_load(row).items()}
+
+
+def keys(model: Model) -> set[str]:
+    """Return what a file may say of something."""
+    return {field.alias or name for name, field in type(model).model_fields.items()}
+
+
+def with_options(page: str, own_row: str = "", hub_row: str = "") -> tuple[Raw, list[Raw]]:
+    """Return the page's smallest stack with every option, one row of choice before its rivals."""
+    own = stack_of(page)
+    hub = hub_of(page, own["hubs"][0])
+    cluster = merged([*reversed(rows(page, OF_CLUSTER)), *([own_row] if own_row else [])])
+    options = merged([*reversed(rows(page, OF_HUB)), *([hub_row] if hub_row else [])])
+    return own | {"cluster": own["cluster"] | cluster}, [hub | options]
+
+
+@pytest.mark.parametrize("page", CLOUDS)
+def test_every_stack_file_loads_with_its_hub_files(page: str, tmp_path: Path) -> None:
+    stacks = [one["config"] for one in documents(page, "config")]
+    assert len(stacks) == (2 if page == "existing" else 1)
+    for config in stacks:
+        own = {key.removeprefix("readyroom:"): value for key, value in config.items()}
+        hubs = [hub_of(page, name) for name in own["hubs"]]
+        stack = loaded(own, hubs, tmp_path)
+        assert (stack.cluster.provider, [hub.name for hub in stack.hubs]) == (page, own["hubs"])
+
+
+@pytest.mark.parametrize("page", CLOUDS)
+def test_every_yaml_block_is_a_stack_or_a_hub(page: str) -> None:
+    known = len(documents(page, "config")) + len(documents(page, "name"))
+    assert known == len(blocks(page, "yaml"))
+
+
+@pytest.mark.parametrize(
+    ("page", "row"), [(page, row) for page in CLOUDS for row in rows(page, OF_CLUSTER)]
+)
+def test_an_option_of_the_cluster_loads(page: str, row: str, tmp_path: Path) -> None:
+    own, hubs = with_options(page, own_row=row)
+    loaded(own, hubs, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("page", "row"), [(page, row) for page in CLOUDS for row in rows(page, OF_HUB)]
+)
+def test_an_option_of_a_hub_loads(page: str, row: str, tmp_path: Path) -> None:
+    own, hubs = with_options(page, hub_row=row)
+    loaded(own, hubs, tmp_path)
+
+
+@pytest.mark.parametrize("page", CLOUDS)
+def test_every_option_is_told(page: str, tmp_path: Path) -> None:
+    own, hubs = with_options(page)
+    stack = loaded(own, hubs, tmp_path)
+    # How late a scheduler may be is for measurements, and nobody knows it beforehand.
+    assert keys(stack.cluster) - own["cluster"].keys() == {"scheduleSlack"}
+    absent = {"pool", "options", "buckets"} if page == "existing" else set[str]()
+    assert keys(stack.hubs[0]) - hubs[0].keys() == {"chartVersion"} | absent
+
+
+@pytest.mark.parametrize(
+    "written",
+    documents("upgrade", "readyroom:cluster"),
+    ids=lambda one: one["readyroom:cluster"]["provider"],
+)
+def test_what_upgrades_write_loads(written: Raw, tmp_path: Path) -> None:
+    cluster = written["readyroom:cluster"]
+    own = stack_of(cluster["provider"])
+    hub = hub_of(cluster["provider"], own["hubs"][0])
+    loaded(own | {"cluster": own["cluster"] | cluster}, [hub], tmp_path)
+
+
+def test_a_pinned_chart_loads(tmp_path: Path) -> None:
+    [pinned] = documents("upgrade", "chartVersion")
+    own = stack_of("gke")
+    stack = loaded(own, [hub_of("gke", pinned["name"]) | pinned], tmp_path)
+    assert stack.hubs[0].chart_version == pinned["chartVersion"]
+
+
+def test_every_yaml_block_of_upgrades_is_loaded_here() -> None:
+    known = documents("upgrade", "readyroom:cluster") + documents("upgrade", "chartVersion")
+    assert (len(known), len(blocks("upgrade", "yaml"))) == (3, 3)
+    assert blocks("teardown", "yaml") == []
+
+
+@pytest.mark.parametrize("page", CLOUDS)
+def test_what_idles_is_what_the_command_says(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    [(stack, pasted)] = re.findall(
+        r"^`readyroom idle (\w+)`[^\n]*\n\n```text\n(.*?)^```", TEXT[page], re.DOTALL | re.MULTILINE
+    )
+    result = CliRunner().invoke(commands(), ["idle", stack])
+    assert (result.exit_code, result.stdout.split()) == (0, pasted.split())
+
+
+@pytest.mark.parametrize(
+    "command", sorted({line for page in PAGES for line in lines(page, "sh", "")})
+)
+def test_a_command_without_a_cloud_succeeds(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, *words = shlex.split(command)
+    assert program == "readyroom"
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(commands(), words)
+    # A quota that is short by a new account's limits is an answer, too.
+    allowed = {0, 1} if "--assume-defaults" in words else {0}
+    assert (result.exit_code in allowed, result.stderr) == (True, "")
+    assert result.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "command", sorted({one for page in PAGES for one in lines(page, "console", "$ readyroom ")})
+)
+def test_a_command_for_a_cloud_is_one_of_ours(command: str) -> None:
+    verb, stack, *options = shlex.split(command, comments=True)[1:]
+    group = typer.main.get_command(commands(verb))
+    assert isinstance(group, TyperGroup)
+    # Parses words as the command line does, and runs nothing.
+    with group.commands[verb].make_context(verb, [stack, *options]) as context:
+        assert context.params["stack"] == stack
+        on = [name for name, value in context.params.items() if value is True]
+        assert len(on) == len(options)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_line_for_a_console_is_a_command(page: str) -> None:
+    found = lines(page, "console", "")
+    known = {"aws", "export", "gcloud", "git", "kubectl", "make", "pulumi", "readyroom"}
+    assert found
+    assert {line.split()[0] for line in found} <= known
+    assert len(found) == len(lines(page, "console", "$ "))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#]*)#?([^)]*)\)", TEXT[page])
+    assert targets
+    for target, anchor in targets:
+        path = ROOT / "docs" / target
+        assert path.is_file(), target
+        headings = re.findall(r"^#+ (.*)", path.read_text("utf-8"), re.MULTILINE)
+        anchors = {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
+        assert not anchor or anchor in anchors, f"{target}#{anchor}"
+
+
+@pytest.mark.parametrize(("heading", "stack"), KEPT.items())
+def test_what_is_kept_is_what_is_protected(heading: str, stack: str) -> None:
+    found = load(ROOT, stack)
+    kept = {one.type for one in resources_at(found, found.instant("event", NOW)) if one.protect}
+    assert set(rows("teardown", heading)) == kept
