@@ -7,8 +7,8 @@ from capacity.proof import Interval, Proof
 from events.durations import show
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes
+from preview.identities import without_identities
 from preview.loaded import Loaded
-from preview.resources import without_identities
 
 if TYPE_CHECKING:
     from preview.diff import Change

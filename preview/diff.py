@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from hubs.shapes import is_list, is_mapping
-from preview.resources import Registered, without_identities
+from preview.identities import without_identities
+from preview.resources import Registered
 
 Kind = Literal["added", "removed", "changed"]
 ABSENT = "(absent)"

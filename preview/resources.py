@@ -1,6 +1,5 @@
 """What a program registered, as plain data: no secrets, no signatures, stable order."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +8,6 @@ from google.protobuf import json_format
 from hubs.shapes import is_list, is_mapping
 from preview.monitor import RecordingMonitor
 from preview.wire import SECRET, SIGNATURE, UNKNOWN
-
-IDENTITY = "pulumi:index:Stash"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +46,6 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
-
-
-def without_identities(resources: Iterable[Registered]) -> list[Registered]:
-    """Return all but the state's own notes of what clusters and storages are."""
-    return [resource for resource in resources if resource.type != IDENTITY]
-
-
-def remembered(resources: Iterable[Registered]) -> set[tuple[str, str, str]]:
-    """Return parent, type and name of everything whose identity is noted in the state."""
-    notes = (resource for resource in resources if resource.type == IDENTITY)
-    return {
-        (note.parent, note.inputs["input"]["type"], note.inputs["input"]["name"]) for note in notes
-    }
 
 
 def registered(monitor: RecordingMonitor) -> list[Registered]:

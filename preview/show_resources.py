@@ -9,7 +9,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from preview.diff import Change
-from preview.resources import Registered, remembered, without_identities
+from preview.identities import remembered, without_identities
+from preview.resources import Registered
 
 _LONGEST = 60
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
