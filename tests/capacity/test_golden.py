@@ -111,7 +111,7 @@ def test_icesat_2_had_four_to_a_node_and_twenty_nodes() -> None:
     # Source: ICESat-2 hackweek notes of 2020: 80 users, 7 GiB and 1.75 CPU, m5.2xlarge.
     node = sold_node(find("m5.2xlarge"))
     found = seats_per_node(node, Seat(memory=7 * GIB, cpu=1_750))
-    assert found == SeatsPerNode(seats=4, by_memory=4, by_cpu=4, by_pods=52, limited_by="memory")
+    assert found == SeatsPerNode(seats=4, by_memory=4, by_cpu=4, by_pods=51, limited_by="memory")
     assert ceil_div(80, found.seats) == 20
 
 
@@ -163,8 +163,8 @@ def test_ucmerceds_64_users_on_an_r5_2xlarge_have_no_pod_slots() -> None:
     node = sold_node(find("r5.2xlarge"))
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         halving(node, 7)
-    assert str(caught.value) == ("64 per node asked; r5.2xlarge has 1 to 52 pod slots for users")
+    assert str(caught.value) == ("64 per node asked; r5.2xlarge has 1 to 51 pod slots for users")
     found = seats_per_node(node, Seat(memory=node.memory // 64, cpu=node.cpu // 64))
     assert found == SeatsPerNode(
-        seats=52, by_memory=64, by_cpu=64, by_pods=52, limited_by="pod slots"
+        seats=51, by_memory=64, by_cpu=64, by_pods=51, limited_by="pod slots"
     )
