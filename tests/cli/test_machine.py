@@ -78,7 +78,7 @@ def test_a_machine_of_eks_is_known_too(invoke: Invoke) -> None:
         7910,
         58,
     )
-    assert found["forUsers"] == {"memory": 30476669005, "cpu": 7472, "pods": 52}
+    assert found["forUsers"] == {"memory": 30476669005, "cpu": 7472, "pods": 51}
 
 
 def test_an_unknown_type_is_refused_with_the_nearest(command: Command) -> None:

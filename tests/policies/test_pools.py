@@ -29,7 +29,7 @@ def test_a_gke_pool_is_read(gke: Resources, collect: Collect) -> None:
 
 
 def test_an_eks_group_is_read(eks: Resources, collect: Collect) -> None:
-    assert _read(eks, collect) == ("m5.2xlarge", 30476669005, 7472, 52, 20, True)
+    assert _read(eks, collect) == ("m5.2xlarge", 30476669005, 7472, 51, 20, True)
 
 
 def test_what_nodes_of_an_existing_cluster_leave_is_taken_as_declared(
