@@ -118,9 +118,17 @@ def _hub(stack: Stack, hub: HubConfig, events: tuple[EventNow, ...]) -> Hub:
 
 
 def _password_of(hub: HubConfig, events: tuple[EventNow, ...]) -> str:
-    """Return the event that brought the latest passwords: they change when one is staged."""
-    present = [event.planned.config.name for event in events if _brings(event, hub)]
-    return "-".join(present)
+    """Return the event whose passwords a hub has: the first to begin of those that are there.
+
+    The next one is staged while this one may still be on, and nobody is locked out by that.
+    """
+    present = [event.planned for event in events if _brings(event, hub)]
+    first = min(
+        present,
+        key=lambda event: (event.schedule.sessions[0].starts, event.config.name),
+        default=None,
+    )
+    return first.config.name if first else ""
 
 
 def _brings(event: EventNow, hub: HubConfig) -> bool:

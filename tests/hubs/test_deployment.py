@@ -192,3 +192,22 @@ def test_a_deployment_holds_its_stack_instant_and_events(shipped: dict[str, Plan
         "image": 4 * 2**30,
         "event": None,
     }
+
+
+def test_passwords_are_those_of_the_first_event_until_it_is_over(
+    build: Build, gke: Raw, hub: Raw, event: Raw
+) -> None:
+    later = [{"starts": "2027-02-03T14:00", "ends": "2027-02-03T16:00"}]
+    again = event | {"name": "again", "sessions": later}
+    orders = [[event, again], [again, event]]
+
+    found = [
+        [
+            deployment(*build(gke, hub, order), now).hubs[0].password_of
+            for now in (QUIET, STAGED, LIVE, OVER, OVER + timedelta(days=3))
+        ]
+        for order in orders
+    ]
+
+    # The second one is staged before the first one begins, and locks nobody out of it.
+    assert found == [["", "intro", "intro", "again", ""]] * 2
