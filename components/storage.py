@@ -25,35 +25,27 @@ def hub_claims(
     One that only points to a share goes with its namespace: servers that still run would
     hold it for as long as they do.
     """
-    found: list[pulumi.Resource] = []
-    for claim, volume in volumes.items():
-        if isinstance(volume, ClassVolume):
-            bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
-                "storage_class_name": volume.storage_class
-            }
-            keep = kept(opts, replace)
-            found.append(_volume_claim(hub, claim, volume.gib, bound, keep))
-        else:
-            # Where a file system is reached never changes, unless another one takes its place.
-            told = [] if replace else ["spec.csi.volumeAttributes"]
-            same = pulumi.ResourceOptions(ignore_changes=told)
-            found.append(
-                _claim(
-                    hub, claim, volume, namespace, (opts, pulumi.ResourceOptions.merge(opts, same))
-                )
-            )
-    return found
+    return [
+        _claim(hub, claim, volume, namespace, opts, replace) for claim, volume in volumes.items()
+    ]
 
 
 def _claim(
     hub: str,
     claim: str,
-    volume: NfsVolume | CsiVolume,
+    volume: Volume,
     namespace: pulumi.Resource,
-    of_both: tuple[pulumi.ResourceOptions, pulumi.ResourceOptions],
+    opts: pulumi.ResourceOptions,
+    replace: AbstractSet[str],
 ) -> pulumi.Resource:
-    """Create a volume and the claim that is bound to it, each with its options."""
-    opts, behind_opts = of_both
+    if isinstance(volume, ClassVolume):
+        on_class: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
+            "storage_class_name": volume.storage_class
+        }
+        return _volume_claim(hub, claim, volume.gib, on_class, kept(opts, replace))
+    # Where a file system is reached never changes, unless another one takes its place.
+    told_once = [] if replace else ["spec.csi.volumeAttributes"]
+    same = pulumi.ResourceOptions(ignore_changes=told_once)
     name = f"{hub}-{claim}"
     behind = k8s.core.v1.PersistentVolume(
         name,
@@ -67,7 +59,7 @@ def _claim(
             "claim_ref": {"namespace": hub, "name": claim},
             "storage_class_name": "",
         },
-        opts=behind_opts,
+        opts=pulumi.ResourceOptions.merge(opts, same),
     )
     after = pulumi.ResourceOptions(depends_on=[behind], deleted_with=namespace)
     bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
