@@ -1,6 +1,6 @@
 """When GKE may upgrade a stack's cluster, and when never: its window and its exclusions. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from events.instants import zone
 from events.maintenance import Exclusion, Span, Unprotected, plan
 from events.maintenance_window import Recurring, Window, recurring
-from hubs.deployment import Deployment
+from hubs.active import EventNow
 from hubs.gke import EVERY_DAY, GkeConfig, MaintenanceConfig
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -28,28 +28,25 @@ class Maintenance:
     exclusions: tuple[Exclusion, ...]
     unprotected: tuple[Unprotected, ...]
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return what to tell people of times in which GKE may upgrade during an event."""
+        return tuple(_told(one) for one in self.unprotected)
 
-def maintenance(cluster: GkeConfig, deployment: Deployment) -> Maintenance:
-    """Return what GKE is told at the deployment's instant.
+
+def maintenance(cluster: GkeConfig, events: Iterable[EventNow], now: datetime) -> Maintenance:
+    """Return what GKE is told at an instant, with every event as it is then.
 
     Exclusions are an event's settings like any other: they come when it is staged, and an event
     that is over leaves none behind.
     """
-    window = _in_utc(cluster.maintenance, deployment.now)
-    found = plan(_spans(deployment), window, deployment.now)
+    window = _in_utc(cluster.maintenance, now)
+    found = plan(_spans(events), window, now)
     return Maintenance(
-        window=recurring(window, deployment.now),
+        window=recurring(window, now),
         exclusions=found.exclusions,
         unprotected=found.unprotected,
     )
-
-
-def warnings(deployment: Deployment) -> tuple[str, ...]:
-    """Return what to tell people of times in which GKE may upgrade during an event."""
-    cluster = deployment.cluster
-    if not isinstance(cluster, GkeConfig):
-        return ()
-    return tuple(_told(one) for one in maintenance(cluster, deployment).unprotected)
 
 
 def _told(one: Unprotected) -> str:
@@ -59,8 +56,8 @@ def _told(one: Unprotected) -> str:
     )
 
 
-def _spans(deployment: Deployment) -> Iterator[Span]:
-    for event in deployment.events:
+def _spans(events: Iterable[EventNow]) -> Iterator[Span]:
+    for event in events:
         if event.has_pool:
             for on in event.planned.schedule.windows():
                 yield Span(name=event.planned.config.name, starts=on.starts, ends=on.ends)

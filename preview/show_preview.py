@@ -8,8 +8,8 @@ from rich.text import Text
 
 from events.durations import show
 from hubs.active import at
-from hubs.deployment import deployment
-from hubs.maintenance import warnings
+from hubs.gke import GkeConfig
+from hubs.maintenance import maintenance
 from preview import show_plan, show_resources, show_timeline
 from preview.diff import Change
 from preview.pack import Verdict
@@ -35,6 +35,14 @@ def _now(previewed: Previewed) -> Text:
         text.append(f"{show_plan.headline(event)}; warm {lead} before ({event.lead.because})\n")
     text.rstrip()
     return text
+
+
+def _upgrades(previewed: Previewed) -> tuple[str, ...]:
+    """Return what to tell of times in which a cluster may be upgraded during an event."""
+    cluster, now = previewed.loaded.stack.cluster, previewed.now
+    if not isinstance(cluster, GkeConfig):
+        return ()
+    return maintenance(cluster, [at(event, now) for event in previewed.loaded.events], now).warnings
 
 
 def verdict(found: Verdict) -> Text:
@@ -71,7 +79,7 @@ def screen(previewed: Previewed) -> Iterator[RenderableType]:
         yield Text("No events.")
         return
     yield _section("Events", _now(previewed))
-    told = warnings(deployment(loaded.stack, loaded.events, previewed.now))
+    told = _upgrades(previewed)
     if told:
         yield _section("Upgrades", Text("\n".join(told), style="yellow"))
     yield _section("Plan", show_plan.key_figures(events))

@@ -22,7 +22,7 @@ from components.gke.services import enabled
 from components.interface import ClusterArgs, HubParts, Volume
 from hubs.claims import FAST, HOME, claims
 from hubs.gke import GkeConfig
-from hubs.maintenance import maintenance, warnings
+from hubs.maintenance import maintenance
 from hubs.props import props
 
 
@@ -77,9 +77,9 @@ class GkeCluster(pulumi.ComponentResource):
     ) -> gcp.container.Cluster:
         """Create control plane and pools; servers of hubs come when the pools are there."""
         deployment, account = place.args.deployment, node_account(place)
-        for warning in warnings(deployment):
+        told = maintenance(place.config, deployment.events, deployment.now)
+        for warning in told.warnings:
             pulumi.log.warn(warning, self)
-        told = maintenance(place.config, deployment)
         cluster = control_plane(place, net.subnetwork, account.account.email, told)
         # Without a way out nodes find no image, and without rights no private one.
         needed = [*services, net.nat, *account.rights]

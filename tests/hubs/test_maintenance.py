@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from events.maintenance import Exclusion
 from events.maintenance_window import Recurring
-from hubs.active import PlannedEvent
-from hubs.deployment import Deployment, deployment
+from hubs.active import PlannedEvent, at
 from hubs.gke import EVERY_DAY, GkeConfig
-from hubs.maintenance import Maintenance, maintenance, warnings
+from hubs.maintenance import Maintenance, maintenance
 from hubs.stack import Stack
 
 Raw = dict[str, object]
@@ -38,13 +37,12 @@ NIGHTLY = Recurring(
 def _told(planned: Planned, now: datetime) -> Maintenance:
     stack, events = planned
     assert isinstance(stack.cluster, GkeConfig)
-    return maintenance(stack.cluster, deployment(stack, events, now))
+    return maintenance(stack.cluster, [at(event, now) for event in events], now)
 
 
 def _window(gke: Raw, written: Raw, now: datetime) -> Recurring:
     cluster = GkeConfig.model_validate(gke | {"maintenance": written})
-    stack = Stack(name="small", cluster=cluster, hubs=(), events=())
-    return maintenance(cluster, Deployment(stack=stack, now=now, pools=(), hubs=())).window
+    return maintenance(cluster, (), now).window
 
 
 @pytest.mark.parametrize("now", [STAGED, LIVE])
@@ -89,7 +87,7 @@ def test_what_cannot_be_protected_is_told(on_gke: OnGke) -> None:
     planned = on_gke(weekly, {"sessions": long})
 
     assert _told(planned, LIVE).exclusions == ()
-    assert warnings(deployment(*planned, LIVE)) == (
+    assert _told(planned, LIVE).warnings == (
         "GKE may upgrade the cluster during event intro, from 2027-01-31 23:33 to "
         "2027-02-08 16:20 UTC: with it, the maintenance window leaves 44h in the 92 days from "
         "2026-11-09, and GKE asks for 48h",
@@ -98,19 +96,7 @@ def test_what_cannot_be_protected_is_told(on_gke: OnGke) -> None:
 
 @pytest.mark.parametrize("now", [QUIET, LIVE])
 def test_nobody_is_warned_of_what_is_protected(on_gke: OnGke, now: datetime) -> None:
-    stack, events = on_gke({}, {})
-
-    assert warnings(deployment(stack, events, now)) == ()
-
-
-def test_other_clusters_are_none_of_gkes(shipped: dict[str, Planned]) -> None:
-    found = [
-        warnings(deployment(stack, events, events[0].schedule.sessions[0].starts))
-        for name in ("campus", "icesat2")
-        for stack, events in [shipped[name]]
-    ]
-
-    assert found == [(), ()]
+    assert _told(on_gke({}, {}), now).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from hubs.deployment import Deployment
-from preview import show_preview
+from hubs.maintenance import Maintenance
 from preview.diff import Change
 from preview.pack import Verdict, Violation
 from preview.run import Previewed
@@ -95,16 +94,24 @@ def test_the_screen_decides_in_five_sections(previewed: Previews, lines: Lines) 
 def test_times_in_which_gke_may_upgrade_have_a_section_of_their_own(
     previewed: Previews, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def told(found: Deployment) -> tuple[str, ...]:
-        return tuple(f"{event.planned.config.name}: {of}" for event in found.events for of in "ab")
+    def told(self: Maintenance) -> tuple[str, ...]:
+        return tuple(f"{one.name}: {of}" for one in self.exclusions for of in ("a", "b"))
 
-    monkeypatch.setattr(show_preview, "warnings", told)
+    monkeypatch.setattr(Maintenance, "warnings", property(told))
     found = lines(*screen(previewed("workshop", "event")))
 
     titles = ["Gate", "Events", "Upgrades", "Plan", "Timeline"]
     assert [line for line in found if line in titles] == titles
     begins = found.index("Upgrades")
-    assert found[begins : begins + 4] == ["Upgrades", "intro: a", "intro: b", ""]
+    name = "intro-20261207-1330"
+    assert found[begins : begins + 4] == ["Upgrades", f"{name}: a", f"{name}: b", ""]
+
+
+@pytest.mark.parametrize("stack", ["campus", "icesat2"])
+def test_other_clusters_upgrades_are_none_of_gkes(
+    stack: str, previewed: Previews, lines: Lines
+) -> None:
+    assert "Upgrades" not in lines(*screen(previewed(stack, "event")))
 
 
 def test_the_screen_of_a_stack_without_events_ends_after_the_gate(

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from components.gke import cluster
 from components.gke.cluster import GkeCluster
 from hubs.gke import EVERY_DAY
 from preview.monitor import RecordingMonitor
@@ -169,7 +168,8 @@ def test_people_are_told_when_an_event_is_not_protected(
         said.append((message, type(resource).__name__))
 
     monkeypatch.setattr("pulumi.log.warn", warn)
-    monkeypatch.setattr(cluster, "warnings", lambda _: ("one thing", "another"))
+    told = property(lambda _: ("one thing", "another"))
+    monkeypatch.setattr("hubs.maintenance.Maintenance.warnings", told)
     built("gke", LINES)
 
     assert said == [("one thing", "GkeCluster"), ("another", "GkeCluster")]

@@ -18,7 +18,7 @@ LINES = f"""
 from {control_plane.__module__} import control_plane
 from hubs.maintenance import maintenance
 subnetwork = gcp.compute.Subnetwork("dev", network=network.id)
-told = maintenance(config, place.args.deployment)
+told = maintenance(config, place.args.deployment.events, place.args.deployment.now)
 control_plane(place, subnetwork, "nodes@example.com", told)
 """
 FOUND: dict[str, Any] = {
