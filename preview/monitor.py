@@ -8,6 +8,7 @@ import contextvars
 import json
 import os
 import runpy
+import threading
 from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +23,8 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
-_TIMEOUT_SECONDS = 60
+# Hundreds of hubs take half a minute on a slow machine; what hangs must end, too.
+_TIMEOUT_SECONDS = 600
 # A stack may ask a cloud for its limits. Without a cloud they are not known.
 _LIMITS = (
     "aws:servicequotas/getServiceQuota:getServiceQuota",
@@ -75,10 +77,26 @@ def _finish() -> None:
 
     The SDK makes an object of a resource that a remote component is given in such a thread.
     """
-    loop = asyncio.get_event_loop()
-    left = asyncio.all_tasks(loop)
+    # `asyncio.all_tasks` would look through those of every loop, once for each resource.
+    left = [task for task in _OF_WORKER.tasks if not task.done()]
     if left:
-        loop.run_until_complete(asyncio.wait(left))
+        asyncio.get_event_loop().run_until_complete(asyncio.wait(left))
+    _OF_WORKER.tasks.clear()
+
+
+class _OfWorker(threading.local):
+    """The tasks that a thread's own loop was given since the last resource."""
+
+    def __init__(self) -> None:
+        self.tasks: list[asyncio.Task[Any]] = []
+
+    def make(self, loop: Any, body: Any, **more: Any) -> asyncio.Task[Any]:  # noqa: ANN401 - asyncio's types
+        """Make a task and keep it, as the loop's factory."""
+        self.tasks.append(asyncio.Task(body, loop=loop, **more))
+        return self.tasks[-1]
+
+
+_OF_WORKER = _OfWorker()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,19 +158,23 @@ def _own_loop() -> Generator[asyncio.AbstractEventLoop]:
     """
     used: list[asyncio.AbstractEventLoop] = []
 
-    def enter() -> None:
+    def enter() -> asyncio.AbstractEventLoop:
         used.append(asyncio.new_event_loop())
         asyncio.set_event_loop(used[-1])
+        return used[-1]
 
-    enter()
+    def work() -> None:
+        enter().set_task_factory(_OF_WORKER.make)
+
+    loop = enter()
     try:
-        with ThreadPoolExecutor(initializer=enter) as threads:
-            used[0].set_default_executor(threads)
-            yield used[0]
+        with ThreadPoolExecutor(initializer=work) as threads:
+            loop.set_default_executor(threads)
+            yield loop
     finally:
         asyncio.set_event_loop(None)
-        for loop in used:
-            loop.close()
+        for one in used:
+            one.close()
 
 
 def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) -> None:
@@ -168,6 +190,9 @@ def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) ->
 
 async def _body(path: Path) -> None:
     runpy.run_path(str(path), run_name="__main__")
+    # The SDK looks for requests on their way when this ends, and they have not set out yet.
+    # If it finds none, it waits for all outputs anew whenever one of them is known.
+    await asyncio.sleep(0)
 
 
 def _settings(program: Program, monitor: RecordingMonitor) -> mocks.MockSettings:
