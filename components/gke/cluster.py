@@ -23,6 +23,7 @@ from components.interface import ClusterArgs, HubParts, Volume
 from hubs.claims import FAST, HOME, claims
 from hubs.gke import GkeConfig
 from hubs.maintenance import maintenance
+from hubs.pools import Pool
 from hubs.props import props
 
 
@@ -51,13 +52,16 @@ class GkeCluster(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self, depends_on=services)
         net = network(name, config, args, child)
         place = Place(name=name, config=config, args=args, network=net.network, opts=child)
-        cluster = self._cluster(place, net, services)
+        cluster, pools = self._cluster(place, net, services)
+        # Hubs wait for the core nodes, and each for its own: not every one for every other's.
+        self.ready = [made for pool, made in pools if pool.hub is None]
         databases_of, volumes = databases(place), _volumes(place)
         self.hubs = {
             hub.name: HubParts(
                 volumes={claim: volumes[claim] for claim in claims("gke", hub)},
                 database=databases_of.get(hub.name),
                 identity=hub_buckets(place, hub, place.workload_pool, cluster),
+                ready=[made for pool, made in pools if pool.hub == hub.name],
             )
             for hub in args.deployment.stack.hubs
         }
@@ -74,7 +78,7 @@ class GkeCluster(pulumi.ComponentResource):
 
     def _cluster(
         self, place: Place, net: Network, services: Sequence[pulumi.Resource]
-    ) -> gcp.container.Cluster:
+    ) -> tuple[gcp.container.Cluster, list[tuple[Pool, gcp.container.NodePool]]]:
         """Create control plane and pools; servers of hubs come when the pools are there."""
         deployment, account = place.args.deployment, node_account(place)
         told = maintenance(place.config, deployment.events, deployment.now)
@@ -84,14 +88,16 @@ class GkeCluster(pulumi.ComponentResource):
         # Without a way out nodes find no image, and without rights no private one.
         needed = [*services, net.nat, *account.rights]
         after = pulumi.ResourceOptions(parent=self, depends_on=needed)
-        self.ready = [
-            node_pool(pool, place, cluster, account.account.email, after)
+        return cluster, [
+            (pool, node_pool(pool, place, cluster, account.account.email, after))
             for pool in deployment.pools
         ]
-        return cluster
 
 
 def _volumes(place: Place) -> Mapping[str, Volume]:
     """Create what claims stand for, by the claim's name."""
-    homes, fast = filestore(place, "homes", place.config.homes), fast_storage(place)
+    homes, fast = (
+        filestore(place, "homes", place.config.homes, place.args.deployment.homes),
+        fast_storage(place),
+    )
     return {HOME: homes} if fast is None else {HOME: homes, FAST: fast}

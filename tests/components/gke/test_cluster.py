@@ -22,6 +22,7 @@ tell(ready=" ".join(it._name for it in made.ready), **{{
         *(f"{{claim}}={{volume.path}}" for claim, volume in sorted(parts.volumes.items())),
         parts.database.name if parts.database else "sqlite",
         *parts.identity,
+        *(it._name for it in parts.ready),
     ])
     for hub, parts in made.hubs.items()
 }})
@@ -68,9 +69,10 @@ def test_every_hub_gets_what_it_asked_for_and_no_more(built: Built, told: Told) 
     )
 
     assert told(monitor) == {
-        "ready": "core-n2-highmem-2 plain-n2-highmem-2 rich-n2-highmem-2 rich-large-n2-standard-8",
-        "plain": "home=/homes sqlite",
-        "rich": "fast=/fast home=/homes hub_rich iam.gke.io/gcp-service-account",
+        "ready": "core-n2-highmem-2",
+        "plain": "home=/homes sqlite plain-n2-highmem-2",
+        "rich": "fast=/fast home=/homes hub_rich iam.gke.io/gcp-service-account "
+        "rich-n2-highmem-2 rich-large-n2-standard-8",
     }
 
 
