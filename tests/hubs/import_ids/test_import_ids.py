@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubs.import_ids import _ROWS, Context, ImportId, has_import_id, import_id
+from hubs.import_forms import ROWS
+from hubs.import_ids import Context, ImportId, has_import_id, import_id
 
 HERE = Context(project="my-project", region="us-west-2")
 NAMESPACE = "kubernetes:core/v1:Namespace"
@@ -67,7 +68,7 @@ _ANYTHING = st.recursive(
 
 
 @given(
-    type_=st.sampled_from([*sorted(_ROWS), NAMESPACE]),
+    type_=st.sampled_from([*sorted(ROWS), NAMESPACE]),
     values=st.dictionaries(st.sampled_from(KEYS), _ANYTHING),
     message=st.text(),
 )

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from hubs.import_ids import _ROWS, Context, ImportId, import_id
+from hubs.import_forms import ROWS
+from hubs.import_ids import Context, ImportId, import_id
 
 Documents = Callable[[str, str, str], bool]
 _POOLS = "projects/{{project}}/locations/global/workloadIdentityPools"
@@ -41,6 +42,12 @@ BACKED_UP: list[tuple[str, str, dict[str, object], str]] = [
 # Type, file of its documentation, inputs that must give the example `NAME ID` in it.
 DOCUMENTED: list[tuple[str, str, dict[str, object], str]] = [
     *BACKED_UP,
+    (
+        "gcp:cloudquota/sQuotaPreference:SQuotaPreference",
+        "cloudquota/s_quota_preference",
+        _same("parent", "name"),
+        "{{parent}}/locations/global/quotaPreferences/{{name}}",
+    ),
     (
         "gcp:container/nodePool:NodePool",
         "container/node_pool",
@@ -236,7 +243,7 @@ def test_what_the_inputs_leave_out_is_the_providers(
 def test_every_row_is_held_against_a_source() -> None:
     held = {row[0] for row in DOCUMENTED} | {row[0] for row in ELSEWHERE}
 
-    assert {type_ for type_ in _ROWS if type_.startswith("gcp:")} == held
+    assert {type_ for type_ in ROWS if type_.startswith("gcp:")} == held
 
 
 def test_an_account_is_named_by_the_clouds_message_where_no_project_is_known() -> None:
