@@ -5,7 +5,7 @@ unquoted date (`2026-11-21 09:00:00 +0100 +0100`), and text with an offset.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, available_timezones
 _EXAMPLE = 'write a quoted local time, such as "2026-12-14T09:00"'
 _REWRITTEN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\S+)")
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
-# Far from the ends of the calendar, where arithmetic with time zones overflows.
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)")
 
@@ -64,6 +63,11 @@ def _as_iso(text: str) -> str:
     return f"{day}T{clock}{offset}"
 
 
+def is_plausible(day: date) -> bool:
+    """Return whether a day is far from the ends of the calendar, where arithmetic overflows."""
+    return _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
 def calendar_date(written: object) -> date:
     """Return a date written as `2026-12-14`.
 
@@ -75,7 +79,7 @@ def calendar_date(written: object) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if found is None or found.isoformat() != text:
+    if found is None or found.isoformat() != text or not is_plausible(found):
         msg = f'found {text!r}; write a quoted date, such as "2026-12-14"'
         raise ValueError(msg)
     return found
@@ -111,7 +115,7 @@ def instant(written: object, where: ZoneInfo) -> datetime:
         parsed = datetime.fromisoformat(text)
     except ValueError:
         parsed = None
-    if parsed is None or not _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+    if parsed is None or not is_plausible(parsed):
         msg = f"found {text!r}; {_EXAMPLE}"
         raise ValueError(msg)
     return at_wall_clock(parsed, where) if local else parsed.astimezone(UTC)
@@ -136,6 +140,19 @@ def at_wall_clock(local: datetime, where: ZoneInfo) -> datetime:
         f"{shown}{early[:3]}:{early[3:]} or {shown}{late[:3]}:{late[3:]}"
     )
     raise ValueError(msg)
+
+
+def is_day(written: str) -> bool:
+    """Return whether a checked time is a day without a time."""
+    return len(written) == len("2026-12-14")
+
+
+def first_of_day(day: date, where: ZoneInfo) -> datetime:
+    """Return the first instant, in UTC, at which it is a day in a zone.
+
+    Where the clocks skip midnight, that is when they do; where they show it twice, the first.
+    """
+    return datetime.combine(day, time.min, tzinfo=where).astimezone(UTC)
 
 
 def minute(moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from events.maintenance import Exclusion, Plan, Span, Unprotected, plan
 from events.maintenance_availability import GKE, Availability
 from events.maintenance_window import Window
 from events.phases import Schedule
-from events.sessions import Session, repeated
+from events.sessions import Session, Written, sessions_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHTLY = Window(starts=time(2), length=timedelta(hours=4), days=frozenset(range(7)), where=BERLIN)
@@ -26,16 +26,20 @@ def _utc(written: str) -> datetime:
 
 def _spans(name: str, sessions: Sequence[Session]) -> list[Span]:
     """Return the spans of an event in which its settings are on."""
-    schedule = Schedule(sessions=tuple(sessions), lead=LEAD, drain=DRAIN)
-    return [Span(name=name, starts=one.starts, ends=one.ends) for one in schedule.windows()]
+    schedule = Schedule(sessions=tuple(sessions), lead=LEAD, drain=DRAIN, users=1)
+    return [Span(name=name, starts=one.starts, ends=one.ends) for one in schedule.windows]
 
 
 def _local(starts: str, ends: str) -> Session:
     return Session(starts=instant(starts, BERLIN), ends=instant(ends, BERLIN))
 
 
+def _repeated(starts: str, ends: str, repeats: str, until: date) -> list[Session]:
+    return sessions_of(Written(starts=starts, ends=ends, repeats=repeats, until=until), BERLIN)
+
+
 def _weekly(name: str, starts: str, ends: str, until: date) -> list[Span]:
-    return _spans(name, repeated(_local(starts, ends), BERLIN, "weekly", until))
+    return _spans(name, _repeated(starts, ends, "weekly", until))
 
 
 def _listed(found: Plan) -> list[str]:
@@ -46,9 +50,7 @@ def _listed(found: Plan) -> list[str]:
 
 
 def test_a_five_day_hackweek_has_an_exclusion_a_day() -> None:
-    days = repeated(
-        _local("2026-10-05T09:00", "2026-10-05T18:00"), BERLIN, "daily", date(2026, 10, 9)
-    )
+    days = _repeated("2026-10-05T09:00", "2026-10-05T18:00", "daily", date(2026, 10, 9))
     found = plan(_spans("hackweek", days), NIGHTLY, BEFORE)
     assert found.exclusions[0] == Exclusion(
         name="hackweek-20261005-0620",
@@ -67,9 +69,7 @@ def test_a_five_day_hackweek_has_an_exclusion_a_day() -> None:
 
 
 def test_a_hackweek_that_nearly_fills_its_nights_is_one_exclusion() -> None:
-    days = repeated(
-        _local("2026-10-05T08:00", "2026-10-06T03:00"), BERLIN, "daily", date(2026, 10, 9)
-    )
+    days = _repeated("2026-10-05T08:00", "2026-10-06T03:00", "daily", date(2026, 10, 9))
     # 3h50m are left between two days.
     assert plan(_spans("hackweek", days), NIGHTLY, BEFORE) == Plan(
         exclusions=(
@@ -175,9 +175,7 @@ def test_an_exam_across_midnight_takes_one_night() -> None:
 
 
 def test_the_window_has_the_offset_of_now_whatever_the_clocks_do_later() -> None:
-    nights = repeated(
-        _local("2026-10-25T20:00", "2026-10-26T01:30"), BERLIN, "daily", date(2027, 1, 22)
-    )
+    nights = _repeated("2026-10-25T20:00", "2026-10-26T01:30", "daily", date(2027, 1, 22))
     spans = _spans("marathon", nights)
     # Registered in summer, the window opens at midnight in UTC, an hour before a night is over.
     summer = plan(spans, NIGHTLY, BEFORE)

@@ -19,7 +19,10 @@ NIGHTS = (datetime(2027, 3, 28, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC))
 def _schedule(starts: str, ends: str, lead: int, drain: int) -> Schedule:
     session = Session(starts=instant(starts, BERLIN), ends=instant(ends, BERLIN))
     return Schedule(
-        sessions=(session,), lead=timedelta(minutes=lead), drain=timedelta(minutes=drain)
+        sessions=(session,),
+        lead=timedelta(minutes=lead),
+        drain=timedelta(minutes=drain),
+        users=20,
     )
 
 
@@ -61,7 +64,7 @@ def test_changes_around_a_clock_change(
     starts: str, ends: str, lead: int, expected: list[str]
 ) -> None:
     schedule = _schedule(starts, ends, lead, 60)
-    assert [f"{one.at:%d %H:%M} {one.phase}" for one in schedule.transitions()] == expected
+    assert [f"{one.at:%d %H:%M} {one.phase}" for one in schedule.transitions] == expected
 
 
 @settings(deadline=None)
@@ -77,6 +80,6 @@ def test_a_window_starts_lead_before_and_ends_drain_after(
     starts = night + timedelta(minutes=span[0])
     ends = starts + timedelta(minutes=span[1])
     first, last = (moment.astimezone(BERLIN).isoformat() for moment in (starts, ends))
-    assert _schedule(first, last, lead, drain).windows() == [
+    assert _schedule(first, last, lead, drain).windows == [
         Session(starts=starts - timedelta(minutes=lead), ends=ends + timedelta(minutes=drain))
     ]
