@@ -140,9 +140,18 @@ def hub_values(hub: str) -> dict[str, Json]:
     Raises:
         UnreadableError: no such release, or its values are not known.
     """
+    return look(hub_release(hub), "values")
+
+
+def hub_release(hub: str) -> dict[str, Json]:
+    """Return the inputs of the Helm release of a hub by its name.
+
+    Raises:
+        UnreadableError: no such release.
+    """
     for release in of_type(RELEASE):
         named = (release.props.get("name"), release.props.get("namespace"))
         if named == (hub, hub):
-            return look(release.props, "values")
+            return release.props
     msg = f"release {hub} in namespace {hub} is missing"
     raise UnreadableError(msg)
