@@ -4,6 +4,8 @@ from pulumi_policy import EnforcementLevel, PolicyPack
 
 from policies.collected import collect
 from policies.event_fits_pool import event_fits_pool
+from policies.exam_ready import exam_ready, exam_waived
+from policies.frozen import freeze_kept, frozen
 from policies.guaranteed_qos import guaranteed_qos
 from policies.no_oversubscription import no_oversubscription
 from policies.no_replacement import no_replacement
@@ -20,9 +22,11 @@ PolicyPack(
     policies=[
         collect,
         no_replacement,
+        frozen,
         sizes_fit,
         no_oversubscription,
         guaranteed_qos,
+        exam_ready,
         event_fits_pool,
         users_per_node,
         placeholders,
@@ -30,5 +34,7 @@ PolicyPack(
         storage_throughput,
         quota,
         quotas_read,
+        exam_waived,
+        freeze_kept,
     ],
 )

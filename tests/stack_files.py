@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import yaml
@@ -121,6 +122,7 @@ def registered(files: StackFiles, folder: Path, stack: str = "lab") -> dict[str,
         path.unlink()
     for hub in files.hubs:
         (folder / "hubs" / f"{hub['name']}.yaml").write_text(json.dumps(hub), "utf-8")
+    copytree(ROOT / "rehearsals", folder / "rehearsals", dirs_exist_ok=True)
     referred = json.dumps([files.cluster, files.hubs])
     config = {
         "readyroom:cluster": files.cluster,

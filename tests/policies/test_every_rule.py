@@ -11,6 +11,7 @@ from pulumi_policy.policy import (
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from policies.event_fits_pool import event_fits_pool
+from policies.exam_ready import exam_ready
 from policies.guaranteed_qos import guaranteed_qos
 from policies.no_oversubscription import no_oversubscription
 from policies.pinned_versions import pinned_versions
@@ -26,6 +27,7 @@ Change = Callable[[Resources, str, object], None]
 RULES = [
     no_oversubscription,
     guaranteed_qos,
+    exam_ready,
     event_fits_pool,
     users_per_node,
     placeholders,
