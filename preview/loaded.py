@@ -36,17 +36,30 @@ def stack_names(root: Path) -> list[str]:
     return sorted(path.name.split(".")[1] for path in root.glob("Pulumi.*.yaml"))
 
 
+def stack_path(root: Path, stack: str) -> Path:
+    """Return the path of a stack's file, by its name or its path."""
+    return Path(stack) if stack.endswith((".yaml", ".yml")) else root / f"Pulumi.{stack}.yaml"
+
+
 def load(root: Path, stack: str) -> Loaded:
     """Return a stack by its name, or by the path of its file.
 
     Raises:
         MistakesError: every mistake in its files.
     """
-    path = Path(stack) if stack.endswith((".yaml", ".yml")) else root / f"Pulumi.{stack}.yaml"
+    path = stack_path(root, stack)
     if not path.is_file():
         known = nearest(stack, stack_names(root))
         raise MistakesError([Mistake("stack", f"no file {path.name}; {known}")])
     name = path.name.removeprefix("Pulumi.").rsplit(".", 1)[0]
-    config = stack_config(path)
+    return planned(root, name, stack_config(path))
+
+
+def planned(root: Path, name: str, config: StackConfig) -> Loaded:
+    """Return a stack of some config, whether or not a file has it.
+
+    Raises:
+        MistakesError: every mistake in it.
+    """
     loaded = load_stack(name, config.own, root / "hubs", secrets=config.secrets)
     return Loaded(root=root, config=config, stack=loaded, events=plan_events(loaded))
