@@ -9,7 +9,7 @@ from typing import Literal
 from capacity.quantities import GIB, KIB, MIB, TIB
 from capacity.storage.facts import Fact, facts, micro_usd
 from capacity.storage.need import Demand
-from capacity.storage.search import passes, smallest
+from capacity.storage.search import passes, smallest_size
 from capacity.storage.store import Cap, Store, both, reads, store, writes
 
 Mode = Literal["elastic", "bursting", "provisioned"]
@@ -106,13 +106,26 @@ def faster(demand: Demand, mode: Mode, mib_per_s: int, stored: int) -> tuple[Sto
     """
     raised: Store | None = None
     if mode == "provisioned":
-        most = int(facts("efs-provisioned")["max_read_gib_per_s"].value * GIB / MIB)
-        raised = smallest(
-            demand, range(mib_per_s, most + 1), lambda size: provisioned(size, stored)
-        )
+        size = enough_throughput(demand, mib_per_s, stored)
+        raised = None if size is None else provisioned(size, stored)
     other = elastic(stored)
     found = (raised, other if passes(demand, other) else None)
     return tuple(one for one in found if one is not None)
+
+
+def enough_throughput(demand: Demand, least: int, stored: int) -> int | None:
+    """Return the smallest provisioned throughput in MiB/s that meets a demand.
+
+    Args:
+        demand: What is wanted at once.
+        least: Throughput in MiB/s that there is anyway.
+        stored: Bytes in the file system.
+
+    Returns:
+        At least `least`; None where no throughput that is sold is enough.
+    """
+    most = int(facts("efs-provisioned")["max_read_gib_per_s"].value * GIB / MIB)
+    return smallest_size(demand, range(least, most + 1), lambda size: provisioned(size, stored))
 
 
 def _stored(stored: int) -> int:

@@ -10,7 +10,7 @@ from typing import Literal
 from capacity.quantities import MIB
 from capacity.storage.facts import Fact, Facts, facts, micro_usd
 from capacity.storage.need import Demand
-from capacity.storage.search import cheapest, smallest
+from capacity.storage.search import cheapest, smallest_size
 from capacity.storage.store import Cap, NotSoldError, Of, Store, reads, store, writes
 
 Tier = Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL"]
@@ -94,13 +94,25 @@ def bigger(demand: Demand, tier: Tier, gib: int) -> tuple[Store, ...]:
 
 
 def _of_tier(demand: Demand, tier: Tier, gib: int) -> Store | None:
+    found = enough_capacity(demand, tier, gib)
+    return None if found is None else filestore(tier, found)
+
+
+def enough_capacity(demand: Demand, tier: Tier, least: int) -> int | None:
+    """Return the smallest capacity of a tier in GiB that meets a demand; None where none does.
+
+    Args:
+        demand: What is wanted at once.
+        tier: The tier, which stays.
+        least: Capacity in GiB that there is anyway.
+    """
     for service in _RANGES[tier]:
         known = facts(service)
         step = int(known["step_gib"].value)
         sizes = _sizes(known)
-        start = max(sizes[0], gib)
+        start = max(sizes[0], least)
         stepped = range(-(-start // step) * step, sizes[-1] + 1, step)
-        found = smallest(demand, stepped, lambda size: filestore(tier, size))
+        found = smallest_size(demand, stepped, lambda size: filestore(tier, size))
         if found is not None:
             return found
     return None

@@ -16,7 +16,13 @@ def passes(demand: Demand, store: Store) -> bool:
 
 
 def smallest(demand: Demand, sizes: range, of_size: Callable[[int], Store]) -> Store | None:
-    """Return the smallest of some sizes that meets a demand; None where none does.
+    """Return the smallest of some sizes that meets a demand; None where none does."""
+    size = smallest_size(demand, sizes, of_size)
+    return None if size is None else of_size(size)
+
+
+def smallest_size(demand: Demand, sizes: range, of_size: Callable[[int], Store]) -> int | None:
+    """Return the smallest of some sizes with which a demand is met; None where there is none.
 
     A bigger size never offers less, so it is found by bisection.
     """
@@ -29,7 +35,7 @@ def smallest(demand: Demand, sizes: range, of_size: Callable[[int], Store]) -> S
             high = middle
         else:
             low = middle + 1
-    return of_size(sizes[low])
+    return sizes[low]
 
 
 def shortest_within(need: StorageNeed, demand_of: DemandOf, store: Store) -> int:

@@ -62,7 +62,7 @@ def homes(place: Place) -> Homes:
         encrypted=True,
         performance_mode="generalPurpose",
         throughput_mode=config.throughput_mode,
-        provisioned_throughput_in_mibps=config.throughput,
+        provisioned_throughput_in_mibps=place.args.deployment.homes,
         lifecycle_policies=_lifecycle(config.cold_after),
         tags=tags | {"Name": name},
         opts=place.kept(place.opts),

@@ -21,12 +21,23 @@ def _address(networks: Sequence[gcp.filestore.outputs.InstanceNetwork]) -> str:
     return addresses[0]
 
 
-def filestore(place: Place, which: Literal["homes", "fast"], config: FilestoreConfig) -> NfsVolume:
+def filestore(
+    place: Place,
+    which: Literal["homes", "fast"],
+    config: FilestoreConfig,
+    gib: int | None = None,
+) -> NfsVolume:
     """Create an instance of Filestore with its backups; lost with it would be everyone's work.
 
     A regional one is in all zones of the region, any other in the first zone by the alphabet.
     Its capacity grows in place, and on the zonal and regional tiers shrinks as well; another
     tier or zone would be another instance. Google's keys encrypt it at rest.
+
+    Args:
+        place: Where it belongs.
+        which: What it is for.
+        config: What the stack file says.
+        gib: Its capacity while events need more; claims keep the usual one, which cannot shrink.
     """
     # By itself the provider would update an instance of a new name, which is not there.
     renamed = pulumi.ResourceOptions(replace_on_changes=["name"])
@@ -36,7 +47,7 @@ def filestore(place: Place, which: Literal["homes", "fast"], config: FilestoreCo
         location=_location(place, config),
         tier=config.tier,
         protocol="NFS_V3",
-        file_shares=_share(which, config.capacity_gib),
+        file_shares=_share(which, gib or config.capacity_gib),
         networks=[
             {
                 "network": place.network.name,
