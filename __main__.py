@@ -10,6 +10,7 @@ import pulumi
 from components.build import build
 from hubs.deployment import deployment, plan_events
 from hubs.files import STAND_IN
+from hubs.freeze import lifted
 from hubs.mistakes import MistakesError
 from hubs.moments import moment
 from hubs.stack import STRUCTURED, load_stack
@@ -39,6 +40,8 @@ def main() -> None:
     except MistakesError as error:
         raise pulumi.RunError(str(error)) from None
     pulumi.log.info(f"planned for {now.isoformat(timespec='minutes')}")
+    for told in lifted(events, now):
+        pulumi.log.warn(f"the {told}")
     secrets = {key: config.require_secret(key) for key in encrypted}
     monitoring, hubs = build(deployment(stack, events, now), secrets)
     pulumi.export("grafana-admin-password", monitoring.admin_password)

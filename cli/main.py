@@ -7,7 +7,24 @@ import typer
 
 BAD_INPUT = 2
 # Every verb is a function of the module of its name in this package.
-VERBS = ("preview", "plan", "what-if", "simulate", "quota", "idle", "orphans", "choices", "machine")
+VERBS = (
+    "preview",
+    "plan",
+    "what-if",
+    "simulate",
+    "quota",
+    "import-calendar",
+    "freeze",
+    "exam-check",
+    "rehearsal",
+    "calendar",
+    "due",
+    "apply",
+    "idle",
+    "orphans",
+    "choices",
+    "machine",
+)
 
 
 def readyroom() -> None:

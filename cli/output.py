@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from rich.console import Console
 
@@ -10,6 +11,8 @@ from hubs.mistakes import Mistake, MistakesError
 
 # Wide enough for a plan when nobody's terminal says otherwise (pipes, CI).
 _WIDTH_WITHOUT_TERMINAL = 140
+# Of a new file: everybody may read it, its owner write it.
+_MODE = 0o644
 
 
 def console() -> Console:
@@ -39,3 +42,22 @@ def project_root() -> Path:
         if (folder / "Pulumi.yaml").is_file() and (folder / "policies").is_dir():
             return folder
     raise MistakesError([Mistake("project", f"no Pulumi.yaml and policies/ in {here} or above")])
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file at once, so that nobody ever reads half of it.
+
+    Raises:
+        MistakesError: it cannot be written.
+    """
+    target = path.resolve()
+    try:
+        target.parent.mkdir(exist_ok=True)
+        mode = target.stat().st_mode if target.exists() else _MODE
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            file.write(text.encode())
+        Path(file.name).chmod(mode)
+        Path(file.name).replace(target)
+    except OSError as error:
+        told = f"cannot be written: {error.strerror}"
+        raise MistakesError([Mistake(f"{path.parent.name}/{path.name}", told)]) from None

@@ -47,8 +47,8 @@ def _compared(
 
 def _switched_on(previewed: Previewed) -> tuple[list[Change] | None, str]:
     loaded = previewed.loaded
-    if not any(event_at(event, previewed.now).has_pool for event in loaded.events):
+    if not any(event_at(event, previewed.now).is_there for event in loaded.events):
         return None, ""
-    quiet = min(event.schedule.transitions()[0].at for event in loaded.events)
+    quiet = min(event.schedule.transitions[0].at for event in loaded.events)
     before = resources_at(loaded, quiet.replace(year=quiet.year - 1))
     return diff(before, previewed.resources), "What events have switched on"

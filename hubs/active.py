@@ -1,31 +1,45 @@
-"""An event with its plan and schedule, and what of it is on at an instant. Pure."""
+"""Events with their plans, and what of them is on at an instant. Pure."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from capacity.crowds import Stay
-from capacity.machine_choice import alternatives, fixed
-from capacity.needs import FEWEST_PER_NODE, Held, Need, Overrides
-from capacity.packing import Seat
-from capacity.plan import make_plan
+from capacity.needs import Need
 from capacity.planned import Plan
 from events.lead import Lead
-from events.phases import Schedule, Transition
-from hubs.cluster import ClusterConfig
+from events.phases import Phase, Schedule, Transition
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
-from hubs.offers import offer, offers
-from hubs.schedules import drain_seconds, lead_of, longest_session, schedule, sessions
-from hubs.storage_plan import storage_plan
 
-# Source: 2i2c event guide: at most 30 % of users may wait for a node.
-DEFAULT_WAITING_PERMILLE = 300
+# Who is expected: names of events, and how many people each has then.
+Expected = frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Those who are expected on a hub at one time, as one event, and its plan."""
+
+    config: EventConfig
+    need: Need
+    plan: Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedEvent:
-    """An event, what must exist for it, and when."""
+    """An event, what must exist for it, and when.
+
+    Attributes:
+        config: What the stack file says; of several events that are on together, as one.
+        hub: Whose users come.
+        lead: How long before a session its settings are on, and why.
+        schedule: When they are on.
+        need: The largest that its pool must meet.
+        plan: For that need.
+        owner: Name of the event whose pool takes new servers.
+        together: The plan for everybody who is ever expected while its pool takes new servers;
+            empty for an event that always shares the pool of a longer one.
+    """
 
     config: EventConfig
     hub: HubConfig
@@ -33,6 +47,8 @@ class PlannedEvent:
     schedule: Schedule
     need: Need
     plan: Plan
+    owner: str
+    together: Mapping[Expected, Together] = field(compare=False, hash=False)
 
     @property
     def where(self) -> ZoneInfo:
@@ -42,15 +58,21 @@ class PlannedEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventNow:
-    """A planned event at an instant."""
+    """A planned event at an instant, or several on one hub as one."""
 
     planned: PlannedEvent
     state: Transition
+    members: tuple["EventNow", ...] = ()
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether the event is being prepared or on."""
+        return self.state.phase in ("staged", "warm", "live")
 
     @property
     def has_pool(self) -> bool:
         """Return whether the event's own pool is there."""
-        return self.state.phase in ("staged", "warm", "live")
+        return self.is_there and bool(self.planned.together)
 
     @property
     def is_on(self) -> bool:
@@ -58,76 +80,44 @@ class EventNow:
         return self.state.phase in ("warm", "live")
 
 
-def need_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Need:
-    """Return what is known of an event as the planner wants it."""
-    lead = lead_of(cluster, event, hub)
-    exam = event.kind == "exam"
-    length = longest_session(event)
-    drain = drain_seconds(event, hub)
-    share = DEFAULT_WAITING_PERMILLE if event.waiting_share is None else event.waiting_share
-    fewest = event.users_per_node.min if event.users_per_node else FEWEST_PER_NODE
-    return Need(
-        users=event.users,
-        seat=Seat(memory=event.seat.memory, cpu=event.seat.cpu),
-        within=event.arrivals.seconds(event.users),
-        every_seat_warm=exam,
-        waiting_permille=0 if exam else share,
-        wait_limit=event.wait_limit,
-        node_ready=lead.node_ready,
-        image_pull=lead.image_pull,
-        fewest_per_node=fewest,
-        arrive=event.arrivals.curve(),
-        show_up_permille=1000 if event.show_up is None else event.show_up,
-        stay=Stay(seconds=length, until_end=True, cull=drain),
-        ends=length + drain,
-        lead=int(lead.span.total_seconds()),
-        sessions=len(sessions(event)),
-    )
-
-
-def _overrides(event: EventConfig) -> Overrides:
-    wanted = event.placeholders
-    held = None
-    if wanted is not None:
-        by_cpu = wanted.cpu // event.seat.cpu
-        held = Held(
-            replicas=wanted.replicas,
-            pod=Seat(memory=wanted.memory, cpu=wanted.cpu),
-            seats=min(wanted.memory // event.seat.memory, by_cpu),
-        )
-    return Overrides(
-        warm_nodes=event.pool.warm_nodes,
-        max_nodes=event.pool.max_nodes,
-        placeholders=held,
-    )
-
-
-def planned(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> PlannedEvent:
-    """Return an event with its plan and schedule.
-
-    Raises:
-        NoMachineError: no node of the cluster can hold the event within its rules.
-        NotSoldError: the cluster's storage has a size that is not sold.
-    """
-    need = need_of(cluster, event, hub)
-    own = cluster.provider == "existing" or event.pool.machine_type is not None
-    ranked = (
-        [fixed(need, offer(cluster, event.pool.machine_type))]
-        if own
-        else alternatives(need, offers(cluster))
-    )
-    plan = make_plan(need, ranked, _overrides(event))
-    storage = storage_plan(cluster, event, hub, plan.node, plan.chosen.seats.seats)
-    return PlannedEvent(
-        config=event,
-        hub=hub,
-        lead=lead_of(cluster, event, hub),
-        schedule=schedule(cluster, event, hub),
-        need=need,
-        plan=replace(plan, figures=plan.figures + storage),
-    )
-
-
 def at(event: PlannedEvent, now: datetime) -> EventNow:
     """Return a planned event as it is at an instant."""
     return EventNow(planned=event, state=event.schedule.state(now))
+
+
+def expected(events: Iterable[EventNow]) -> Expected:
+    """Return who is expected at an instant, of the events that are on."""
+    return frozenset((one.planned.config.name, one.state.users) for one in events if one.is_on)
+
+
+def owner(events: Sequence[tuple[str, Schedule]]) -> str:
+    """Return the event whose pool takes new servers: of those that are on, the last to end.
+
+    So nobody's server is on a pool that goes before they do.
+    """
+    return max(events, key=lambda event: (event[1].windows[-1].ends, event[0]))[0]
+
+
+def on_hub(hub: HubConfig, events: Iterable[EventNow]) -> EventNow | None:
+    """Return what is on at a hub: an event, several as one, or None."""
+    found = (one for one in events if one.is_on and one.planned.hub is hub)
+    members = tuple(sorted(found, key=lambda one: one.planned.config.name))
+    if not members:
+        return None
+    name = owner([(one.planned.config.name, one.planned.schedule) for one in members])
+    [own] = [one.planned for one in members if one.planned.config.name == name]
+    crowd = own.together[expected(members)]
+    planned = replace(own, config=crowd.config, need=crowd.need, plan=crowd.plan)
+    return EventNow(planned=planned, state=_state(members), members=members)
+
+
+def _state(members: Sequence[EventNow]) -> Transition:
+    """Return the phase of several events as one: an exam that is not over holds back culling."""
+    decide = [one for one in members if one.planned.config.kind == "exam"] or members
+    phase: Phase = "live" if any(one.state.phase == "live" for one in members) else "warm"
+    return Transition(
+        at=max(one.state.at for one in members),
+        phase=phase,
+        draining=all(one.state.draining for one in decide),
+        users=sum(one.state.users for one in members),
+    )

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from capacity.machine_choice import NoMachineError, check_fits
 from capacity.machines import find, regions
 from capacity.packing import Seat
-from events.instants import zone
-from events.phases import LONGEST_LEAD, overlap
-from events.sessions import Session
+from events.durations import show
+from events.phases import LONGEST_EXAM_DRAIN, LONGEST_LEAD
 from hubs.addons import version_mistakes
 from hubs.checks_hub import check_buckets, check_hub
 from hubs.checks_names import check_clashes
@@ -16,12 +15,14 @@ from hubs.cluster import ClusterConfig
 from hubs.eks import EksConfig
 from hubs.event import EventConfig
 from hubs.existing import ExistingConfig
+from hubs.freeze import freeze_mistakes
 from hubs.gke import GkeConfig
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
 from hubs.network import zone_mistakes
 from hubs.offers import offer, offers, unknown_type
-from hubs.schedules import lead_of, schedule, session_mistakes
+from hubs.readiness_checks import readiness_mistakes
+from hubs.schedules import drain_seconds, lead_of, schedule, session_mistakes
 from hubs.sold import check_storage
 from hubs.values_groups import unknown_groups
 
@@ -47,7 +48,6 @@ def check(
             yield from unlisted(f"events[{index}]", event.hub, names)
             yield from _event(f"events[{index}]", cluster, event)
             yield from _timing(f"events[{index}]", cluster, event, by_name.get(event.hub))
-    yield from _overlaps(cluster, events, by_name)
     yield from check_clashes(hubs, names, events)
 
 
@@ -154,33 +154,11 @@ def _timing(
             f"lead is {lead.because}, more than the 12h that exam settings may be on before; "
             "lower nodeReady or the image's size",
         )
-
-
-def _overlaps(
-    cluster: ClusterConfig,
-    events: Sequence[EventConfig | None],
-    hubs: dict[str, HubConfig],
-) -> Iterator[Mistake]:
-    placed = [
-        (index, event)
-        for index, event in enumerate(events)
-        if event is not None and event.hub in hubs and not list(session_mistakes(event))
-    ]
-    for later, (index, event) in enumerate(placed):
-        for earlier, other in placed[:later]:
-            if other.hub != event.hub:
-                continue
-            hub = hubs[event.hub]
-            both = overlap(schedule(cluster, event, hub), schedule(cluster, other, hub))
-            if both is not None:
-                yield _overlap(index, earlier, event, both)
-
-
-def _overlap(index: int, earlier: int, event: EventConfig, both: Session) -> Mistake:
-    where = zone(event.timezone)
-    starts, ends = both.starts.astimezone(where), both.ends.astimezone(where)
-    return Mistake(
-        f"events[{index}].sessions",
-        f"overlaps events[{earlier}] on hub {event.hub} from {starts:%Y-%m-%d %H:%M} to "
-        f"{ends:%H:%M} in {event.timezone}; one event at a time on a hub, with lead and drain",
-    )
+    frozen = freeze_mistakes(event, schedule(cluster, event, hub))
+    yield from (Mistake(f"{where}.{place}", message) for place, message in frozen)
+    prepared = readiness_mistakes(event)
+    yield from (Mistake(f"{where}.{place}", message) for place, message in prepared)
+    drain = drain_seconds(event, hub)
+    if event.kind == "exam" and drain > LONGEST_EXAM_DRAIN.total_seconds():
+        told = "more than the hour that exam settings may stay on; lower drain"
+        yield Mistake(f"{where}.drain", f"found {show(drain)}, {told}")

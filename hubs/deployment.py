@@ -1,18 +1,22 @@
 """What must exist for a stack at an instant, as plain data for components. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from capacity.machine_choice import NoMachineError
-from hubs.active import EventNow, PlannedEvent, at, planned
+from hubs import readiness
+from hubs.active import EventNow, PlannedEvent, at, on_hub
 from hubs.charts import Chart, jupyterhub, source
 from hubs.cluster import ClusterConfig
-from hubs.existing import ExistingConfig
+from hubs.freeze import frozen_facts
+from hubs.home_times import size_at
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, MistakesError
 from hubs.names import cost_labels
-from hubs.offers import declared, offer
-from hubs.pools import Pool, event_pool, pools, usual_pool
+from hubs.places import place_of
+from hubs.planning import crowds, planned
+from hubs.pools import Pool, pools
 from hubs.quota_snapshot import snapshot_facts
 from hubs.stack import Stack
 from hubs.storage import storage_facts
@@ -20,7 +24,6 @@ from hubs.values import helm_values
 from hubs.values_access import Values
 from hubs.values_core import Budget, budgets
 from hubs.values_culling import NightlyCull, nightly_cull
-from hubs.values_place import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +51,23 @@ class Hub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
-    """Everything that must exist at an instant."""
+    """Everything that must exist at an instant.
+
+    Attributes:
+        stack: What the files say.
+        now: The instant.
+        pools: Every node pool.
+        hubs: Every hub.
+        events: Every event as it is then.
+        homes: MiB/s of EFS or GiB of Filestore, where events raise and lower it.
+    """
 
     stack: Stack
     now: datetime
     pools: tuple[Pool, ...]
     hubs: tuple[Hub, ...]
     events: tuple[EventNow, ...] = field(default=())
+    homes: int | None = None
 
     @property
     def cluster(self) -> ClusterConfig:
@@ -74,9 +87,15 @@ def plan_events(stack: Stack) -> tuple[PlannedEvent, ...]:
     """
     found: list[PlannedEvent] = []
     mistakes: list[Mistake] = []
+    cluster = stack.cluster
+    together = {
+        hub.name: crowds(cluster, hub, [event for event in stack.events if event.hub == hub.name])
+        for hub in stack.hubs
+    }
     for index, event in enumerate(stack.events):
+        own = together[event.hub].get(event.name, [])
         try:
-            found.append(planned(stack.cluster, event, stack.hub(event.hub)))
+            found.append(planned(cluster, stack.hub(event.hub), event, own))
         except NoMachineError as error:
             mistakes.append(Mistake(f"events[{index}].usersPerNode", str(error)))
     if mistakes:
@@ -87,18 +106,28 @@ def plan_events(stack: Stack) -> tuple[PlannedEvent, ...]:
 def deployment(stack: Stack, events: tuple[PlannedEvent, ...], now: datetime) -> Deployment:
     """Return what must exist at an instant: the one place where plan and time meet."""
     current = tuple(at(event, now) for event in events)
+    on = {hub.name: on_hub(hub, current) for hub in stack.hubs}
     return Deployment(
         stack=stack,
         now=now,
-        pools=pools(stack.cluster, stack.hubs, current),
-        hubs=tuple(_hub(stack, hub, current) for hub in stack.hubs),
+        pools=pools(stack.cluster, stack.hubs, current, on),
+        hubs=tuple(
+            _hub(stack, hub, current, on[hub.name], _frozen(stack, hub, events, now))
+            for hub in stack.hubs
+        ),
         events=current,
+        homes=size_at(stack.cluster, events, now),
     )
 
 
-def _hub(stack: Stack, hub: HubConfig, events: tuple[EventNow, ...]) -> Hub:
-    on = next((event for event in events if event.is_on and event.planned.hub is hub), None)
-    place = _place(stack.cluster, hub, on)
+def _hub(
+    stack: Stack,
+    hub: HubConfig,
+    events: tuple[EventNow, ...],
+    on: EventNow | None,
+    frozen: Values,
+) -> Hub:
+    place = place_of(stack.cluster, hub, on)
     password_of = _password_of(hub, events)
     return Hub(
         config=hub,
@@ -107,14 +136,19 @@ def _hub(stack: Stack, hub: HubConfig, events: tuple[EventNow, ...]) -> Hub:
             "name": hub.name,
             "release": hub.name,
             "image": hub.image.size,
-            "event": _facts(on) if on else None,
+            "event": _facts(on) | readiness.facts(stack, on, events) if on else None,
         }
-        | _quotas(stack),
+        | _quotas(stack)
+        | frozen,
         chart=source(jupyterhub(hub.chart_version), stack.cluster.charts),
         nightly=nightly_cull(hub, place, on),
         budgets=budgets(hub, place, on),
         password_of=password_of,
     )
+
+
+def _frozen(stack: Stack, hub: HubConfig, events: Sequence[PlannedEvent], now: datetime) -> Values:
+    return frozen_facts(hub, events, now, lambda: _hub(stack, hub, (), None, {}).values)
 
 
 def _password_of(hub: HubConfig, events: tuple[EventNow, ...]) -> str:
@@ -132,23 +166,11 @@ def _password_of(hub: HubConfig, events: tuple[EventNow, ...]) -> str:
 
 
 def _brings(event: EventNow, hub: HubConfig) -> bool:
-    return event.has_pool and event.planned.hub is hub
+    return event.is_there and event.planned.hub is hub
 
 
 def _quotas(stack: Stack) -> Values:
     return {} if stack.quotas is None else {"quotas": snapshot_facts(stack.quotas)}
-
-
-def _place(cluster: ClusterConfig, hub: HubConfig, event: EventNow | None) -> Place:
-    if isinstance(cluster, ExistingConfig):
-        node, selector = declared(cluster.nodes), dict(cluster.nodes.labels)
-        return Place(cluster=cluster, node=node, selector=selector)
-    pool = usual_pool(cluster, hub) if event is None else event_pool(cluster, event)
-    return Place(
-        cluster=cluster,
-        node=offer(cluster, pool.machine_type).node,
-        selector=pool.labels,
-    )
 
 
 def _facts(event: EventNow) -> Values:

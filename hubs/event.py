@@ -4,34 +4,25 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from capacity.crowds import (
-    Bell,
-    Cohort,
-    Cohorts,
-    Poisson,
-    Recorded,
-    Uniform,
-    is_counter,
-    last_arrival,
-    of_series,
-)
 from capacity.quantities import show_memory
+from hubs.arrivals import ArrivalsConfig
 from hubs.fields import (
+    CalendarFile,
     Cidr,
     Count,
-    DateText,
     DnsLabel,
     MemoryBytes,
     MilliCpu,
     Model,
-    Moment,
-    Offset,
     Permille,
     Seconds,
     Text,
     ZoneName,
     duration,
 )
+from hubs.freeze_config import FreezeConfig
+from hubs.readiness_config import ReadinessConfig
+from hubs.session_config import SessionConfig
 
 Kind = Literal["workshop", "exam", "class"]
 
@@ -57,106 +48,6 @@ class SeatConfig(Model):
             raise ValueError(msg)
         if self.cpu_limit is not None and self.cpu_limit < self.cpu:
             msg = f"cpuLimit {self.cpu_limit}m is below cpu {self.cpu}m; raise it"
-            raise ValueError(msg)
-        return self
-
-
-class RateConfig(Model):
-    """So many users in so much time."""
-
-    users: Count
-    every: Seconds
-
-
-# A day: later arrivals belong to another session.
-_LONGEST_WAY_IN = 86_400
-
-
-class CohortConfig(Model):
-    """A part of the users that comes in its own time."""
-
-    users: Count
-    within: Seconds
-    after: Seconds | None = Field(default=None, description="time after the session starts")
-
-
-class ArrivalsConfig(Model):
-    """How users come. Exactly one of within, rate, recorded, series and cohorts."""
-
-    within: Seconds | None = None
-    shape: Literal["uniform", "bell"] | None = Field(
-        default=None, description="of within: evenly, or 70 % in the first third"
-    )
-    rate: RateConfig | None = None
-    recorded: tuple[Offset, ...] | None = Field(
-        default=None, min_length=1, description="seconds after the start at which users came"
-    )
-    series: tuple[tuple[Offset, Offset], ...] | None = Field(
-        default=None,
-        min_length=2,
-        description="seconds and users so far, as a Prometheus counter has them",
-    )
-    cohorts: tuple[CohortConfig, ...] | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="after")
-    def _one_of_all(self) -> Self:
-        given = (self.within, self.rate, self.recorded, self.series, self.cohorts)
-        if sum(one is not None for one in given) != 1:
-            msg = (
-                "write exactly one of within, rate, recorded, series and cohorts, such as "
-                "{within: 10m}"
-            )
-            raise ValueError(msg)
-        if self.shape is not None and self.within is None:
-            msg = f"shape {self.shape} belongs to within, such as {{within: 10m, shape: bell}}"
-            raise ValueError(msg)
-        if self.series is not None and not is_counter(self.series):
-            msg = "series must rise: later seconds, and never fewer users so far"
-            raise ValueError(msg)
-        last = max(self.recorded or (0.0,))
-        if last > _LONGEST_WAY_IN:
-            msg = (
-                f"recorded ends {last:g} s after the start; write seconds from the start of the "
-                f"session, at most {_LONGEST_WAY_IN}"
-            )
-            raise ValueError(msg)
-        return self
-
-    def curve(self) -> Uniform | Bell | Poisson | Recorded | Cohorts:
-        """Return how the arrivals lie in time."""
-        if self.rate is not None:
-            return Poisson(self.rate.users, self.rate.every)
-        if self.recorded is not None:
-            return Recorded(tuple(sorted(self.recorded)))
-        if self.series is not None:
-            return of_series(self.series)
-        if self.cohorts is not None:
-            return Cohorts(
-                tuple(
-                    Cohort(part.users, Uniform(part.within), part.after or 0)
-                    for part in self.cohorts
-                )
-            )
-        return Bell(self.within or 1) if self.shape == "bell" else Uniform(self.within or 1)
-
-    def seconds(self, users: int) -> int:
-        """Return the seconds in which so many users come, rounded down, at least one."""
-        return last_arrival(self.curve(), users)
-
-
-class SessionConfig(Model):
-    """One session, or several that repeat at the same local hours."""
-
-    starts: Moment
-    ends: Moment
-    repeats: Literal["daily", "weekly"] | None = None
-    until: DateText | None = None
-    cohort: Text | None = Field(default=None, description="who, such as extra time")
-
-    @model_validator(mode="after")
-    def _repeats_end(self) -> Self:
-        if (self.repeats is None) != (self.until is None):
-            msg = 'repeats and until belong together, such as {repeats: daily, until: "2026-06-19"}'
             raise ValueError(msg)
         return self
 
@@ -229,7 +120,10 @@ class EventConfig(Model):
     seat: SeatConfig
     arrivals: ArrivalsConfig
     timezone: ZoneName
-    sessions: tuple[SessionConfig, ...] = Field(min_length=1)
+    sessions: tuple[SessionConfig, ...] = ()
+    calendar: CalendarFile | None = Field(
+        default=None, description="file in calendars/ that has the sessions instead"
+    )
     show_up: Permille | None = Field(
         default=None, description="share of the users who come; room is made for all"
     )
@@ -243,6 +137,18 @@ class EventConfig(Model):
     storage: StorageConfig | None = None
     egress_lock: EgressLockConfig | None = None
     engineers: tuple[Text, ...] = ()
+    freeze: FreezeConfig | None = None
+    readiness: ReadinessConfig | None = None
+
+    @model_validator(mode="after")
+    def _sessions_once(self) -> Self:
+        if self.calendar is None and not self.sessions:
+            msg = "has no sessions; write at least one, or name a calendar that has them"
+            raise ValueError(msg)
+        if self.calendar is not None and self.sessions:
+            msg = "has sessions and a calendar; leave one of the two out"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _somebody_comes(self) -> Self:

@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from capacity.quantities import cpu_millis, memory_bytes
 from events.durations import seconds, show
 from events.instants import calendar_date, is_local, normal, zone
+from events.repeats import rule_text
 
 _HOUR = seconds("1h")
 # Shortest maintenance window of GKE, and the longest that leaves a day its night.
@@ -95,6 +96,13 @@ def _zone_name(written: str) -> str:
 def _moment(written: object) -> str:
     is_local(written)
     return normal(written)
+
+
+def _day_or_moment(written: object) -> str:
+    text = normal(written)
+    if len(text) == len("2026-12-14"):
+        return calendar_date(text).isoformat()
+    return _moment(text)
 
 
 def _date_text(written: object) -> str:
@@ -191,6 +199,29 @@ Offset = Annotated[float, BeforeValidator(_offset), _schema(type="number", minim
 Permille = Annotated[int, BeforeValidator(_permille), _schema(type="number", minimum=0, maximum=1)]
 ZoneName = Annotated[
     Text, AfterValidator(_zone_name), _schema(type="string", examples=["Europe/Berlin"])
+]
+DayOrMoment = Annotated[
+    str,
+    BeforeValidator(_day_or_moment),
+    _schema(
+        type="string",
+        examples=["2026-12-14T09:00", "2026-12-14"],
+        description="local time, quoted, or a whole day",
+    ),
+]
+Repeats = Annotated[
+    Text,
+    AfterValidator(rule_text),
+    _schema(
+        anyOf=[{"enum": ["daily", "weekly"]}, {"type": "string", "pattern": "^FREQ=[A-Z]+;.*$"}],
+        description="daily or weekly with until, or a rule as calendars have it",
+        examples=["daily", "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261218"],
+    ),
+]
+CalendarFile = Annotated[
+    Text,
+    AfterValidator(like(r"[a-z0-9][a-z0-9-]*\.ics", "the name of a file, such as data8.ics")),
+    _schema(type="string", examples=["data8.ics"]),
 ]
 Moment = Annotated[
     str,

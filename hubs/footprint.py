@@ -48,7 +48,7 @@ def footprints(
 
 def _instants(events: tuple[PlannedEvent, ...], now: datetime) -> list[datetime]:
     """Return one instant for every set of events whose pools exist together."""
-    changes = sorted({change.at for event in events for change in event.schedule.transitions()})
+    changes = sorted({change.at for event in events for change in event.schedule.transitions})
     found: dict[frozenset[str], datetime] = {}
     for instant in (*changes, now):
         present = frozenset(event.config.name for event in events if at(event, instant).has_pool)

@@ -29,7 +29,7 @@ def idle_costs(stack: Stack) -> tuple[IdleCost, ...]:
     cluster = stack.cluster
     if isinstance(cluster, ExistingConfig):
         return ()
-    core = pools(cluster, stack.hubs, ())[0]
+    core = pools(cluster, stack.hubs, (), {})[0]
     rest = (
         gke_idle(cluster, len(stack.hubs))
         if isinstance(cluster, GkeConfig)

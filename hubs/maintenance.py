@@ -58,8 +58,8 @@ def _told(one: Unprotected) -> str:
 
 def _spans(events: Iterable[EventNow]) -> Iterator[Span]:
     for event in events:
-        if event.has_pool:
-            for on in event.planned.schedule.windows():
+        if event.is_there:
+            for on in event.planned.schedule.windows:
                 yield Span(name=event.planned.config.name, starts=on.starts, ends=on.ends)
 
 

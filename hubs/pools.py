@@ -1,12 +1,12 @@
 """Node pools of a stack at an instant, as plain data for components. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from capacity.allocatable import Allocatable, allocatable, node_memory
 from capacity.machines import find
-from hubs.active import EventNow
+from hubs.active import EventNow, PlannedEvent
 from hubs.boot_disks import NodeDisk, core_disk, event_disk, option_disk, usual_disk
 from hubs.cluster import ClusterConfig
 from hubs.eks import EksConfig
@@ -71,16 +71,30 @@ class Pool:
 
 
 def pools(
-    cluster: ClusterConfig, hubs: Iterable[HubConfig], events: Iterable[EventNow]
+    cluster: ClusterConfig,
+    hubs: Iterable[HubConfig],
+    events: Iterable[EventNow],
+    on: Mapping[str, EventNow | None],
 ) -> tuple[Pool, ...]:
-    """Return every pool of a cluster, the core pool first; none where nodes exist already."""
+    """Return every pool of a cluster, the core pool first; none where nodes exist already.
+
+    Args:
+        cluster: Where.
+        hubs: Its hubs.
+        events: Every event as it is now.
+        on: What is on at each hub, by its name.
+    """
     if isinstance(cluster, ExistingConfig):
         return ()
     found = [_core_pool(cluster)]
     for hub in hubs:
         found.append(usual_pool(cluster, hub))
         found += [option_pool(cluster, hub, option) for option in hub.options]
-    found += [event_pool(cluster, event) for event in events if event.has_pool]
+    for event in events:
+        if event.has_pool:
+            found.append(
+                event_pool(cluster, event.planned, _warm(event, on[event.planned.hub.name]))
+            )
     return tuple(found)
 
 
@@ -125,19 +139,35 @@ def option_pool(cluster: OwnCluster, hub: HubConfig, option: OptionConfig) -> Po
     return _user_pool(cluster, option, disk, hub=hub.name, option=option.name)
 
 
-def event_pool(cluster: OwnCluster, event: EventNow) -> Pool:
-    """Return the pool that an event brings; warm nodes are its minimum on GKE."""
-    plan, config = event.planned.plan, event.planned.config
-    warm = plan.warm_nodes if event.is_on and cluster.provider == "gke" else 0
-    nodes = NodesConfig(machine_type=plan.node.name, max_nodes=plan.max_nodes)
-    disk = event_disk(config, event.planned.hub, plan.node.name, plan.chosen.seats.seats)
+def _warm(event: EventNow, on: EventNow | None) -> int:
+    """Return the nodes that are kept in an event's pool: none unless it takes new servers."""
+    if on is None or on.planned.owner != event.planned.owner:
+        return 0
+    return on.planned.plan.warm_nodes
+
+
+def event_pool(cluster: OwnCluster, event: PlannedEvent, warm: int = 0) -> Pool:
+    """Return the pool that an event brings, for everybody who is ever to have a server on it.
+
+    Args:
+        cluster: Where.
+        event: The event, or several as one in the pool of the one that owns it.
+        warm: Nodes that are kept; on EKS placeholders hold them.
+    """
+    plans = [event.plan, *(crowd.plan for crowd in event.together.values())]
+    most = max(plan.max_nodes for plan in plans)
+    node = event.plan.node.name
+    disks = [
+        event_disk(crowd.config, event.hub, node, crowd.plan.chosen.seats.seats)
+        for crowd in event.together.values()
+    ]
     return _user_pool(
         cluster,
-        nodes,
-        disk,
-        hub=config.hub,
-        event=config.name,
-        min_nodes=min(warm, plan.max_nodes),
+        NodesConfig(machine_type=node, max_nodes=most),
+        max(disks, key=lambda disk: disk.gib),
+        hub=event.hub.name,
+        event=event.owner,
+        min_nodes=min(warm, most) if cluster.provider == "gke" else 0,
     )
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from events.instants import instant, minutes_up, zone
+from events.instants import minutes_up, zone
 from events.lead import NODE_READY_SECONDS, SCHEDULE_SLACK_SECONDS, Lead, image_pull_seconds
 from events.phases import Schedule
-from events.sessions import Session, repeated
+from events.repeats import MOST_SESSIONS
+from events.sessions import (
+    Session,
+    Written,
+    first_begins,
+    first_ends,
+    most_at_once,
+    sessions_of,
+)
 from hubs.cluster import ClusterConfig
-from hubs.event import EventConfig, SessionConfig
+from hubs.event import EventConfig
 from hubs.hub import HubConfig
+from hubs.session_config import SessionConfig
 
 # An exam's servers are culled quickly once it ends, so that its settings are off within
 # the hour: idle for ten minutes, looked at every ten, and ten for the culls themselves.
@@ -18,40 +27,67 @@ EXAM_CULL_TIMEOUT, EXAM_CULL_EVERY = 600, 600
 
 def session_mistakes(event: EventConfig) -> Iterator[tuple[str, str]]:
     """Yield the path within the event, and the message, of every session that cannot be."""
+    found: list[Session] = []
+    wrong = False
     for index, session in enumerate(event.sessions):
-        place = f"sessions[{index}]"
-        where = zone(event.timezone)
-        bounds: dict[str, datetime] = {}
-        for name, written in (("starts", session.starts), ("ends", session.ends)):
-            try:
-                bounds[name] = instant(written, where)
-            except ValueError as error:
-                yield f"{place}.{name}", str(error)
-        if len(bounds) == 1 or not bounds:
-            continue
-        if bounds["ends"] <= bounds["starts"]:
-            yield f"{place}.ends", f"found {session.ends}, not after starts {session.starts}"
-            continue
-        first = bounds["starts"].astimezone(where).date().isoformat()
-        if session.until is not None and session.until < first:
-            yield f"{place}.until", f"found {session.until}, before starts {session.starts}"
-            continue
+        mistakes = [(f"sessions[{index}].{key}", told) for key, told in _mistakes(event, session)]
+        yield from mistakes
+        wrong = wrong or bool(mistakes)
+        found += [] if mistakes else sessions_of(as_written(session), zone(event.timezone))
+    if not wrong:
+        yield from _crowds(event, found)
+
+
+def _mistakes(event: EventConfig, session: SessionConfig) -> Iterator[tuple[str, str]]:
+    where, written = zone(event.timezone), as_written(session)
+    bounds: dict[str, datetime] = {}
+    for name, bound in (("starts", first_begins), ("ends", first_ends)):
         try:
-            _sessions(event, session)
+            bounds[name] = bound(written, where)
         except ValueError as error:
-            yield f"{place}.repeats", str(error)
+            yield name, str(error)
+    if len(bounds) < len(("starts", "ends")):
+        return
+    if bounds["ends"] <= bounds["starts"]:
+        yield "ends", f"found {session.ends}, not after starts {session.starts}"
+        return
+    first = bounds["starts"].astimezone(where).date().isoformat()
+    if session.until is not None and session.until < first:
+        yield "until", f"found {session.until}, before starts {session.starts}"
+        return
+    try:
+        sessions_of(written, where)
+    except ValueError as error:
+        yield "repeats", str(error)
 
 
-def _sessions(event: EventConfig, session: SessionConfig) -> list[Session]:
-    where = zone(event.timezone)
-    first = Session(starts=instant(session.starts, where), ends=instant(session.ends, where))
-    until = date.fromisoformat(session.until) if session.until else None
-    return repeated(first, where, session.repeats, until)
+def _crowds(event: EventConfig, found: list[Session]) -> Iterator[tuple[str, str]]:
+    if len(found) > MOST_SESSIONS:
+        told = f"found {len(found)} with their repeats; write at most {MOST_SESSIONS}"
+        yield "sessions", f"{told}, and the rest as another event"
+    most, since = most_at_once(found)
+    if since is not None and most > event.users:
+        at = f"{since.astimezone(zone(event.timezone)):%Y-%m-%d %H:%M}"
+        yield "users", f"found {event.users}, and {most} are in sessions at once from {at}"
+
+
+def as_written(session: SessionConfig) -> Written:
+    """Return a session without its file's form."""
+    return Written(
+        starts=session.starts,
+        ends=session.ends,
+        repeats=session.repeats,
+        until=date.fromisoformat(session.until) if session.until else None,
+        exceptions=frozenset(date.fromisoformat(day) for day in session.exceptions),
+        users=session.users,
+        cohort=session.cohort or "",
+    )
 
 
 def sessions(event: EventConfig) -> tuple[Session, ...]:
     """Return every session of an event, repeats included, in order."""
-    found = [one for session in event.sessions for one in _sessions(event, session)]
+    where = zone(event.timezone)
+    found = [one for session in event.sessions for one in sessions_of(as_written(session), where)]
     return tuple(sorted(found, key=lambda session: (session.starts, session.ends)))
 
 
@@ -84,4 +120,5 @@ def schedule(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Sche
         sessions=sessions(event),
         lead=lead_of(cluster, event, hub).span,
         drain=minutes_up(drain_seconds(event, hub)),
+        users=event.users,
     )

@@ -1,7 +1,7 @@
 """A stack: its cluster, its hubs, its events, read and checked together. Pure but for files."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from hubs.kept_names import kept_names
 from hubs.mistakes import Mistake, MistakesError, nearest
 from hubs.parsing import parsed
 from hubs.quota_snapshot import snapshot_path, stack_snapshot
+from hubs.rehearsals import Rehearsal, stack_rehearsals
 from hubs.shapes import is_list, is_mapping
 
 STRUCTURED = ("cluster", "hubs", "events", "replace")
@@ -53,6 +54,7 @@ class Stack:
     events: tuple[EventConfig, ...]
     quotas: Snapshot | None = None
     replace: frozenset[str] = frozenset()
+    rehearsals: Mapping[str, Rehearsal] = field(default_factory=dict[str, Rehearsal])
 
     def hub(self, name: str) -> HubConfig:
         """Return the hub of a name that a checked event refers to."""
@@ -96,13 +98,15 @@ def load_stack(
         mistakes.append(Mistake("hubs", "found none; name at least one file of hubs/"))
     names = names or ()
     hubs = [_hub(index, label, hub_files, mistakes) for index, label in enumerate(names)]
-    events = list(_events(open_keys.get("events", []), names, mistakes))
+    calendars = hub_files.parent / "calendars"
+    events = list(_events(open_keys.get("events", []), names, calendars, mistakes))
     known = [hub for hub in hubs if hub is not None]
     if cluster is not None:
         mistakes += check(cluster, known, names, events)
     mistakes += _misplaced(own, secrets, secret_keys(cluster, known), all_known=all(hubs))
     replace = _replaced(name, cluster, known, open_keys, mistakes)
     quotas = stack_snapshot(snapshot_path(hub_files, name), cluster, mistakes)
+    rehearsals = stack_rehearsals(hub_files, events, mistakes)
     if mistakes or cluster is None:
         raise MistakesError(mistakes)
     found = tuple(event for event in events if event is not None)
@@ -113,6 +117,7 @@ def load_stack(
         events=found,
         quotas=quotas,
         replace=frozenset(replace),
+        rehearsals=rehearsals,
     )
 
 
@@ -145,7 +150,7 @@ def _part(
 
 
 def _events(
-    raw: object, names: Sequence[str], mistakes: list[Mistake]
+    raw: object, names: Sequence[str], calendars: Path, mistakes: list[Mistake]
 ) -> Iterator[EventConfig | None]:
     if not is_list(raw):
         mistakes.append(Mistake("events", f"found {raw!r}; write a list"))
@@ -154,7 +159,17 @@ def _events(
         event = parsed(_EVENT, item, ("events", index), mistakes)
         if event is None and is_mapping(item) and isinstance(item.get("hub"), str):
             mistakes += unlisted(f"events[{index}]", item["hub"], names)
+        if event is not None and event.calendar is not None:
+            from hubs.calendars import with_calendar  # noqa: PLC0415 - few stacks pay for it
+
+            event = with_calendar(event, f"events[{index}]", calendars, event_names(raw), mistakes)
         yield event
+
+
+def event_names(raw: Sequence[object]) -> list[str]:
+    """Return the names of events as they are written, whatever else is wrong with them."""
+    named = [item.get("name") for item in raw if is_mapping(item)]
+    return [name for name in named if isinstance(name, str)]
 
 
 def _hub(index: int, name: str, folder: Path, mistakes: list[Mistake]) -> HubConfig | None:

@@ -6,9 +6,11 @@ from capacity.candidates import Option, vcpus
 from capacity.proof import Interval, Proof
 from events.durations import show
 from hubs.active import PlannedEvent, at
+from hubs.home_times import home_steps, unit
 from hubs.settings import changes
 from preview.identities import without_identities
 from preview.loaded import Loaded
+from preview.show_freeze import freezes_json
 
 if TYPE_CHECKING:
     from preview.diff import Change
@@ -90,7 +92,6 @@ def plans_json(loaded: Loaded) -> dict[str, Any]:
 
 def phases_json(previewed: "Previewed") -> list[dict[str, Any]]:
     """Return phase, lead, drain and every transition of every event."""
-    provider = previewed.loaded.stack.cluster.provider
     return [
         {
             "event": event.config.name,
@@ -104,15 +105,32 @@ def phases_json(previewed: "Previewed") -> list[dict[str, Any]]:
             "drain": show(int(event.schedule.drain.total_seconds())),
             "transitions": [
                 {
-                    "at": change.transition.at.astimezone(event.where).isoformat(),
-                    "phase": change.transition.phase,
-                    "draining": change.transition.draining,
+                    "at": change.at.astimezone(event.where).isoformat(),
+                    "phase": moved.state.phase,
+                    "draining": moved.state.draining,
+                    "users": moved.state.users,
                     "switched": change.switched,
                 }
-                for change in changes(event, provider)
+                for change in changes(previewed.loaded.events, previewed.loaded.stack.cluster)
+                for moved in change.moved
+                if moved.planned is event
             ],
         }
         for event in previewed.loaded.events
+    ]
+
+
+def homes_json(previewed: "Previewed") -> list[dict[str, Any]]:
+    """Return every change of what home directories have, which may move no event."""
+    cluster = previewed.loaded.stack.cluster
+    return [
+        {
+            "at": step.at.astimezone(previewed.now.tzinfo).isoformat(),
+            "size": step.size,
+            "unit": unit(cluster),
+            "usual": step.usual,
+        }
+        for step in home_steps(cluster, previewed.loaded.events)
     ]
 
 
@@ -134,6 +152,8 @@ def preview_json(previewed: "Previewed", against: "list[Change] | None") -> dict
         "notApplicable": previewed.verdict.not_applicable,
         "plan": plans_json(previewed.loaded),
         "phases": phases_json(previewed),
+        "homes": homes_json(previewed),
+        "freezes": freezes_json(previewed),
         "resources": [it.as_json() for it in without_identities(previewed.resources)],
     }
     if against is not None:

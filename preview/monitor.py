@@ -6,6 +6,7 @@ What is registered is the desired state. Nothing is compared with a cloud.
 import asyncio
 import contextvars
 import json
+import logging
 import os
 import runpy
 import threading
@@ -118,6 +119,9 @@ class Program:
     secrets: frozenset[str] = field(default=frozenset())
 
 
+_HeardBy = tuple[RecordingMonitor, mocks.MockEngine]
+
+
 class RefusedError(ValueError):
     """The program refused its configuration; the message has one mistake per line."""
 
@@ -133,8 +137,12 @@ def _environment(config: dict[str, str], secrets: list[str]) -> Generator[None]:
         yield
 
 
-def record(program: Program) -> RecordingMonitor:
+def record(program: Program, logger: logging.Logger | None = None) -> RecordingMonitor:
     """Run a program against a fresh monitor and return it.
+
+    Args:
+        program: The program.
+        logger: Hears what the program says; the root of all loggers unless given.
 
     Raises:
         RefusedError: the program raised `pulumi.RunError`.
@@ -145,7 +153,8 @@ def record(program: Program) -> RecordingMonitor:
         for key, value in program.config.items()
     }
     with _environment(config, sorted(program.secrets)):
-        contextvars.Context().run(_run, program, monitor, config)
+        engine = mocks.MockEngine(logger)
+        contextvars.Context().run(_run, program, (monitor, engine), config)
     return monitor
 
 
@@ -177,10 +186,10 @@ def _own_loop() -> Generator[asyncio.AbstractEventLoop]:
             one.close()
 
 
-def _run(program: Program, monitor: RecordingMonitor, config: dict[str, str]) -> None:
+def _run(program: Program, heard_by: _HeardBy, config: dict[str, str]) -> None:
     try:
         with _own_loop() as loop:
-            pulumi.runtime.configure(_settings(program, monitor))
+            pulumi.runtime.configure(_settings(program, *heard_by))
             pulumi.runtime.set_all_config(config, sorted(program.secrets))
             running = pulumi.runtime.run_in_stack(lambda: _body(program.path))
             loop.run_until_complete(asyncio.wait_for(running, timeout=_TIMEOUT_SECONDS))
@@ -195,13 +204,15 @@ async def _body(path: Path) -> None:
     await asyncio.sleep(0)
 
 
-def _settings(program: Program, monitor: RecordingMonitor) -> mocks.MockSettings:
+def _settings(
+    program: Program, monitor: RecordingMonitor, engine: mocks.MockEngine
+) -> mocks.MockSettings:
     sdk: Any = monitor
     features = sdk.GetDeploymentInfo(empty_pb2.Empty()).supportedFeatures
     return mocks.MockSettings(
         monitor=monitor,
         monitor_features=set(features),
-        engine=mocks.MockEngine(None),
+        engine=engine,
         project=program.project,
         stack=program.stack,
         dry_run=True,

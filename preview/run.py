@@ -1,5 +1,6 @@
 """One stack at one instant: run the real program, ask the real pack."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,12 @@ import yaml
 from hubs.active import PlannedEvent, at
 from hubs.files import PROJECT
 from preview.loaded import Loaded
-from preview.monitor import Program, record
+from preview.monitor import Program, RecordingMonitor, record
 from preview.pack import Verdict, running
 from preview.resources import Registered, registered
+
+_ERRORS = logging.getLogger(f"{__name__}.errors")
+_ERRORS.setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +33,17 @@ class Previewed:
         return [event for event in self.loaded.events if at(event, self.now).is_on]
 
 
+def recorded_at(loaded: Loaded, now: datetime) -> RecordingMonitor:
+    """Run the real program for an instant; return what heard it."""
+    return record(_program(loaded, now))
+
+
 def resources_at(loaded: Loaded, now: datetime) -> list[Registered]:
-    """Return what the real program registers for an instant."""
-    return registered(record(_program(loaded, now)))
+    """Return what the real program registers for an instant, without its warnings.
+
+    They are of the instant that a preview is of, and are said once, by it.
+    """
+    return registered(record(_program(loaded, now), _ERRORS))
 
 
 def preview(loaded: Loaded, now: datetime) -> Previewed:
@@ -42,7 +54,7 @@ def preview(loaded: Loaded, now: datetime) -> Previewed:
         RefusedError: the program refused its configuration.
     """
     with running(loaded.root / "policies") as pack:
-        monitor = record(_program(loaded, now))
+        monitor = recorded_at(loaded, now)
         verdict = pack.judge(monitor)
     return Previewed(loaded=loaded, now=now, resources=registered(monitor), verdict=verdict)
 

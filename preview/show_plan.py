@@ -1,6 +1,6 @@
 """A plan for a reader: the numbers that matter, then every number with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -24,18 +24,18 @@ def headline(event: PlannedEvent) -> str:
 
 
 def key_figures(events: list[PlannedEvent]) -> Table:
-    """Return one row per event: what is warm, what waits, what it costs."""
+    """Return a row for everybody who is there at one time: what is warm, who waits, the cost."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("event", "machine type"):
         table.add_column(column, no_wrap=True)
-    for column in ("seats/node", "nodes", "warm seats", "max", "waiting", "$/session"):
+    for column in ("users", "seats/node", "nodes", "warm seats", "max", "waiting", "$/session"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("placeholders", no_wrap=True)
-    for event in events:
-        plan = event.plan
+    for name, users, plan in _rows(events):
         table.add_row(
-            event.config.name,
+            name,
             plan.node.name,
+            str(users),
             str(plan.chosen.seats.seats),
             str(plan.chosen.nodes),
             f"{plan.warm_seats} on {plan.warm_nodes}",
@@ -45,6 +45,13 @@ def key_figures(events: list[PlannedEvent]) -> Table:
             _placeholders(plan),
         )
     return table
+
+
+def _rows(events: Sequence[PlannedEvent]) -> Iterator[tuple[str, int, Plan]]:
+    for event in events:
+        crowds = [(one.config.users, one.config.name, one.plan) for one in event.together.values()]
+        for users, name, plan in sorted(crowds, key=lambda crowd: crowd[:2]):
+            yield name, users, plan
 
 
 def _waiting(plan: Plan) -> str:

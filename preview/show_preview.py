@@ -14,6 +14,7 @@ from preview import show_plan, show_resources, show_timeline
 from preview.diff import Change
 from preview.pack import Verdict
 from preview.run import Previewed
+from preview.show_freeze import told_freezes
 
 
 def _header(previewed: Previewed) -> Text:
@@ -32,7 +33,8 @@ def _now(previewed: Previewed) -> Text:
         text.append(f"{event.config.name} ", style="bold")
         text.append(f"on hub {event.hub.name} is {show_timeline.phase_name(state)}: ")
         lead = show(int(event.lead.span.total_seconds()))
-        text.append(f"{show_plan.headline(event)}; warm {lead} before ({event.lead.because})\n")
+        text.append(f"{show_plan.headline(event)}; warm {lead} before ({event.lead.because})")
+        text.append("\n" if event.together else "; always on together with a longer event\n")
     text.rstrip()
     return text
 
@@ -71,7 +73,6 @@ def _section(title: str, body: RenderableType) -> RenderableType:
 def screen(previewed: Previewed) -> Iterator[RenderableType]:
     """Yield what decides: phase, gate, key numbers, timeline."""
     loaded = previewed.loaded
-    provider = loaded.stack.cluster.provider
     events = list(loaded.events)
     yield Padding(_header(previewed), (0, 0, 1, 0))
     yield _section("Gate", verdict(previewed.verdict))
@@ -79,11 +80,14 @@ def screen(previewed: Previewed) -> Iterator[RenderableType]:
         yield Text("No events.")
         return
     yield _section("Events", _now(previewed))
+    frozen = told_freezes(previewed)
+    if frozen:
+        yield _section("Freezes", Text("\n".join(frozen), style="yellow"))
     told = _upgrades(previewed)
     if told:
         yield _section("Upgrades", Text("\n".join(told), style="yellow"))
     yield _section("Plan", show_plan.key_figures(events))
-    yield _section("Timeline", show_timeline.timeline(events, provider, previewed.now))
+    yield _section("Timeline", show_timeline.timeline(events, loaded.stack.cluster, previewed.now))
 
 
 def details(

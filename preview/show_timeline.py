@@ -1,6 +1,6 @@
 """The timeline of phases for a reader: when each setting changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from rich.table import Table
 
 from events.phases import Transition
 from hubs.active import PlannedEvent
-from hubs.cluster_parts import Provider
+from hubs.cluster import ClusterConfig
 from hubs.settings import OFF, Change, changes
 
 # Short timelines are shown whole; of long ones what is in force, and so many to come.
@@ -17,13 +17,11 @@ _WHOLE, _TO_COME = 8, 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    event: PlannedEvent
-    change: Change
+    at: datetime
+    who: str
+    phase: str
+    told: str
     in_force: bool
-
-    @property
-    def at(self) -> datetime:
-        return self.change.transition.at.astimezone(self.event.where)
 
 
 def phase_name(transition: Transition) -> str:
@@ -31,12 +29,20 @@ def phase_name(transition: Transition) -> str:
     return "live, draining" if transition.draining else transition.phase
 
 
-def _rows(event: PlannedEvent, provider: Provider, now: datetime) -> list[_Row]:
-    current = event.schedule.state(now)
-    return [
-        _Row(event=event, change=change, in_force=change.transition == current)
-        for change in changes(event, provider)
-    ]
+def _rows(events: Sequence[PlannedEvent], cluster: ClusterConfig, now: datetime) -> Iterator[_Row]:
+    current = {event.config.name: event.schedule.state(now) for event in events}
+    found = list(changes(events, cluster))
+    latest = {change.hub.name: change for change in found if change.at <= now}
+    for change in found:
+        moved = [current[one.planned.config.name] == one.state for one in change.moved]
+        yield _Row(
+            at=change.at.astimezone(change.where),
+            who="\n".join(one.planned.config.name for one in change.moved),
+            phase="\n".join(phase_name(one.state) for one in change.moved),
+            told=what_changes(change),
+            # What moves no event is in force until anything else changes on its hub.
+            in_force=any(moved) if moved else latest.get(change.hub.name) is change,
+        )
 
 
 def _shown(rows: list[_Row], now: datetime) -> list[_Row]:
@@ -46,32 +52,32 @@ def _shown(rows: list[_Row], now: datetime) -> list[_Row]:
     return [row for row in rows if row.in_force] + to_come
 
 
-def _told(change: Change) -> str:
+def what_changes(change: Change) -> str:
+    """Return the settings that a change switches, as people say it."""
     gone = [name for name, value in change.switched.items() if value == OFF]
     told = [f"{name} {value}" for name, value in change.switched.items() if value != OFF]
-    if change.transition.phase == "over":
+    if change.usual:
         return "everything as usual"
     if gone:
         told.append(f"{', '.join(gone)} as usual")
     return "; ".join(told) or "nothing changes"
 
 
-def timeline(events: Sequence[PlannedEvent], provider: Provider, now: datetime) -> Table:
+def timeline(events: Sequence[PlannedEvent], cluster: ClusterConfig, now: datetime) -> Table:
     """Return the changes of phase in order of time, an arrow at those in force."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in ("", "event", "from", "phase"):
         table.add_column(column, no_wrap=True)
     table.add_column("what changes")
-    rows = [row for event in events for row in _rows(event, provider, now)]
-    rows.sort(key=lambda row: row.at)
+    rows = sorted(_rows(events, cluster, now), key=lambda row: row.at)
     shown = _shown(rows, now)
     for row in shown:
         table.add_row(
             ">" if row.in_force else "",
-            row.event.config.name,
+            row.who,
             f"{row.at:%a %Y-%m-%d %H:%M %Z}",
-            phase_name(row.change.transition),
-            _told(row.change),
+            row.phase,
+            row.told,
             style="bold" if row.in_force else "",
         )
     after = sum(row.at > now for row in rows) - sum(row.at > now for row in shown)

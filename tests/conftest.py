@@ -1,6 +1,7 @@
 """The shipped stacks, recorded and previewed once per stack and instant."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from google.protobuf import json_format
 from pulumi.runtime import mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from hubs.freeze import freezes
+from hubs.settings import instants
 from preview.loaded import Loaded, load
 from preview.monitor import Answers, Program, RecordingMonitor, record
 from preview.resources import Registered, registered
@@ -35,16 +38,17 @@ def _instant(stack: str, word: str) -> datetime:
     """Return an instant in the time zone of the stack's events."""
     events = _loaded(stack).events
     changes = sorted(
-        (change.at, change.phase) for event in events for change in event.schedule.transitions()
+        (change.at, change.phase) for event in events for change in event.schedule.transitions
     )
     first = events[0].schedule.sessions[0].starts
-    instants = {
-        "quiet": changes[0][0] - timedelta(minutes=1),
+    named = {
+        "quiet": min([changes[0][0], *(one.since for one in freezes(events))])
+        - timedelta(minutes=1),
         "warm": max(at for at, phase in changes if phase == "warm" and at < first),
         "event": first,
-        "over": changes[-1][0],
+        "over": instants(events, _loaded(stack).stack.cluster)[-1],
     }
-    return _loaded(stack).instant(instants[word].isoformat(), first)
+    return _loaded(stack).instant(named[word].isoformat(), first)
 
 
 def _run(stack: str, word: str) -> RecordingMonitor:
@@ -109,7 +113,7 @@ def inputs() -> Callable[[str, str, str], dict[str, Any]]:
 
     def of(stack: str, word: str, which: str) -> dict[str, Any]:
         [found] = [it for it in _registered(stack, word) if f"{it.type} {it.name}" == which]
-        return found.inputs
+        return deepcopy(found.inputs)
 
     return of
 

@@ -15,10 +15,11 @@ Resources = Callable[[str, str], list[Registered]]
 
 STACKS = ("campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop")
 # These judge at any instant.
-ALWAYS_ON = ("no-replacement", "sizes-fit")
+ALWAYS_ON = ("no-replacement", "frozen", "sizes-fit", "freeze-kept")
 EVENT_RULES = (
     "no-oversubscription",
     "guaranteed-qos",
+    "exam-ready",
     "event-fits-pool",
     "users-per-node",
     "placeholders",
@@ -26,13 +27,16 @@ EVENT_RULES = (
     "storage-throughput",
     "quota",
     "quotas-read",
+    "exam-waived",
 )
-RULES = (*ALWAYS_ON, *EVENT_RULES)
+# In the order in which they judge.
+RULES = (*ALWAYS_ON[:-1], *EVENT_RULES, ALWAYS_ON[-1])
 OF_A_POOL = {
     "existing": (),
     "gke": ("gcp:container/nodePool:NodePool",),
     "eks": ("aws:ec2/launchTemplate:LaunchTemplate", "aws:eks/nodeGroup:NodeGroup"),
 }
+HUB = "readyroom:hub:JupyterHub"
 BUDGET = "kubernetes:policy/v1:PodDisruptionBudget"
 every_stack = pytest.mark.parametrize("stack", STACKS)
 
@@ -108,11 +112,17 @@ PASSWORD = "random:index/randomPassword:RandomPassword"  # noqa: S105 - a resour
 BESIDE = {
     "campus": {(PASSWORD, f"campus-{who}-password", "keepers.event") for who in ("admin", "user")},
     "datahub": {(GKE_CLUSTER, "datahub-cluster", UPGRADES)},
-    "exam": {(GKE_CLUSTER, "exam-cluster", UPGRADES)},
-    "full-eks": {(NIGHTLY_JOB, "full-eks-nightly-cull", "spec.suspend")},
+    "exam": {(GKE_CLUSTER, "exam-cluster", UPGRADES), (HUB, "exam", "frozen")},
+    "full-eks": {
+        (HUB, "full-eks-cilogon", "frozen"),
+        (NIGHTLY_JOB, "full-eks-nightly-cull", "spec.suspend"),
+        ("aws:efs/fileSystem:FileSystem", "full-eks-homes", "provisionedThroughputInMibps"),
+    },
     "full-gke": {
+        (HUB, "full-gke-google", "frozen"),
         (GKE_CLUSTER, "full-gke-cluster", UPGRADES),
         (NIGHTLY_JOB, "full-gke-nightly-cull", "spec.suspend"),
+        ("gcp:filestore/instance:Instance", "full-gke-homes", "fileShares.capacityGb"),
     },
     "icesat2": {
         (PASSWORD, f"icesat2-{who}-password", "keepers.event") for who in ("admin", "user")
@@ -199,7 +209,7 @@ def test_an_event_changes_its_hubs_facts_and_settings_and_nothing_else(
 
     hub = HUB_OF_EVENT[stack]
     assert {(change.type, change.name, change.property) for change in found} == {
-        ("readyroom:hub:JupyterHub", hub, "event"),
+        (HUB, hub, "event"),
         *(("kubernetes:helm.sh/v3:Release", hub, f"values.{path}") for path in SWITCHED[stack]),
         *BESIDE[stack],
     }

@@ -32,13 +32,14 @@ def test_people_read_key_figures_reasons_machine_types_and_trade_offs(
     events = loaded("datahub").events
     assert result.exit_code == 0
     assert lines[0] == (
-        "event machine type seats/node nodes warm seats max waiting $/session placeholders"
+        "event machine type users seats/node nodes warm seats max waiting $/session placeholders"
     )
     for line, event in zip(lines[1:4], events, strict=True):
         plan = event.plan
         warm = f"{plan.warm_seats} on {plan.warm_nodes} {plan.max_nodes}"
         per_node = f"{plan.chosen.seats.seats} {plan.chosen.nodes}"
-        assert line.startswith(f"{event.config.name} {plan.node.name} {per_node} {warm} ")
+        users = event.config.users
+        assert line.startswith(f"{event.config.name} {plan.node.name} {users} {per_node} {warm} ")
     starts = ("Plan of ", "Machine types for ", "Warm nodes against waiting for ")
     assert [line.split(":")[0].split(",")[0] for line in lines if line.startswith(starts)] == [
         f"{start}{name}" for name in ("lab", "lecture", "section") for start in starts

@@ -14,7 +14,10 @@ Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
 Previews = Callable[[str, str], Previewed]
 
-KEYS = ["stack", "at", "refused", "violations", "notApplicable", "plan", "phases", "resources"]
+KEYS = [
+    *("stack", "at", "refused", "violations", "notApplicable", "plan", "phases", "homes"),
+    *("freezes", "resources"),
+]
 STACKS = "campus, datahub, exam, full-eks, full-gke, icesat2, workshop"
 
 
@@ -64,6 +67,7 @@ def test_without_an_active_event_there_is_nothing_to_compare(invoke: Invoke) -> 
         [
             "no-oversubscription",
             "guaranteed-qos",
+            "exam-ready",
             "event-fits-pool",
             "users-per-node",
             "placeholders",
@@ -71,6 +75,7 @@ def test_without_an_active_event_there_is_nothing_to_compare(invoke: Invoke) -> 
             "storage-throughput",
             "quota",
             "quotas-read",
+            "exam-waived",
         ],
         "no event is active at this instant",
     )
@@ -86,9 +91,10 @@ def test_people_read_one_screen_and_then_the_details(invoke: Invoke) -> None:
     assert [line for line in lines if line in sections] == sections
     gate = lines.index("Gate") + 1
     assert lines[gate : gate + 2] == [
-        "Fits: 11 rules hold (no-replacement, sizes-fit, no-oversubscription, guaranteed-qos, "
-        "event-fits-pool, users-per-node, placeholders,",
-        "pinned-versions, storage-throughput, quota, quotas-read).",
+        "Fits: 15 rules hold (no-replacement, frozen, sizes-fit, no-oversubscription, "
+        "guaranteed-qos, exam-ready, event-fits-pool, users-per-node,",
+        "placeholders, pinned-versions, storage-throughput, quota, quotas-read, exam-waived, "
+        "freeze-kept).",
     ]
     assert lines[-30] == "29 resources"
 

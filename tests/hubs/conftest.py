@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from hubs.active import PlannedEvent
 from hubs.deployment import deployment, plan_events
+from hubs.event import EventConfig
 from hubs.files import stack_config
 from hubs.stack import Stack, load_stack
 
@@ -109,6 +111,16 @@ def event() -> Raw:
         "timezone": "Europe/Berlin",
         "sessions": [{"starts": "2027-02-01T14:00", "ends": "2027-02-01T16:00"}],
     }
+
+
+@pytest.fixture
+def final_event(event: Raw) -> Callable[..., EventConfig]:
+    """Make the event `final`, in Berlin, with some keys changed."""
+
+    def made(**keys: object) -> EventConfig:
+        return TypeAdapter(EventConfig).validate_python(event | {"name": "final"} | keys)
+
+    return made
 
 
 @pytest.fixture

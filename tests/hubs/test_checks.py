@@ -1,10 +1,12 @@
 """Mistakes that only two parts of a stack show together."""
 
+import pytest
 from pydantic import TypeAdapter
 
 from hubs.checks import check
 from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
+from hubs.hub import HubConfig
 
 Raw = dict[str, object]
 CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
@@ -46,3 +48,41 @@ def test_pools_of_two_events_are_not_named_alike(existing: Raw) -> None:
     assert [str(mistake) for mistake in found] == [
         "events[1].name: its pool would be named like that of event intro-two on hub lab; rename it"
     ]
+
+
+def test_events_may_be_on_a_hub_at_one_time(existing: Raw) -> None:
+    cluster = CLUSTER.validate_python(existing)
+    events = [event("lab", "intro", 2), event("lab", "other", 2)]
+
+    assert list(check(cluster, [], ["lab"], events)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "drain", "told"),
+    [
+        ("exam", 3600, []),
+        (
+            "exam",
+            3601,
+            [
+                "events[0].drain: found 1h1s, more than the hour that exam settings may stay on; "
+                "lower drain"
+            ],
+        ),
+        ("exam", None, []),
+        ("workshop", 10_800, []),
+        ("class", None, []),
+    ],
+)
+def test_an_exam_drains_within_the_hour(
+    existing: Raw, hub: Raw, kind: str, drain: int | None, told: list[str]
+) -> None:
+    cluster = CLUSTER.validate_python(existing)
+    # Of a hub whose servers go after two hours; an exam has a culling of its own.
+    config = HubConfig.model_validate(
+        {name: value for name, value in hub.items() if name != "pool"}
+        | {"cull": {"timeout": "2h", "every": "10m"}}
+    )
+    own = event("lab", "intro", 2).model_copy(update={"kind": kind, "drain": drain})
+
+    assert [str(mistake) for mistake in check(cluster, [config], ["lab"], [own])] == told

@@ -12,12 +12,15 @@ from capacity.packing import Seat
 from events.lead import Lead
 from hubs.active import PlannedEvent
 from hubs.files import stack_config
+from hubs.freeze_config import EmergencyConfig, FreezeConfig
 from hubs.stack import Stack, secret_keys
 
 STACKS = Path(__file__).parents[1] / "stacks"
 CASES = (
     "arrivals-of-every-kind",
+    "calendar-shared",
     "data-on-eks",
+    "frozen-and-lifted",
     "github-with-secret",
     "hour-shown-twice",
     "no-events",
@@ -162,6 +165,23 @@ def test_an_event_says_what_its_users_move_and_a_cluster_how_fast(load_case: Loa
     }
 
 
+def test_events_have_their_sessions_from_a_shared_calendar(load_case: Load) -> None:
+    _, (labs, demo) = load_case(happy("calendar-shared"))
+
+    # Every Monday at ten, whatever the clocks do on 28 March; not on the 29th, and in the week
+    # after on Wednesday afternoon.
+    assert sessions_utc(labs) == [
+        ("2027-03-15T09:00", "2027-03-15T11:00"),
+        ("2027-03-22T09:00", "2027-03-22T11:00"),
+        ("2027-04-07T12:00", "2027-04-07T14:00"),
+        ("2027-04-12T08:00", "2027-04-12T10:00"),
+    ]
+    assert [one.users for one in labs.schedule.sessions] == [12] * 4
+    assert [one.model_dump(exclude_unset=True) for one in demo.config.sessions] == [
+        {"starts": "2027-05-03", "ends": "2027-05-04", "cohort": "visitors"}
+    ]
+
+
 def test_arrivals_of_every_kind_are_held_as_their_curve(load_case: Load) -> None:
     _, events = load_case(happy("arrivals-of-every-kind"))
 
@@ -184,6 +204,16 @@ def test_a_stack_without_events_has_a_hub_and_nothing_planned(load_case: Load) -
 
     assert (stack.name, [hub.name for hub in stack.hubs]) == ("no-events", ["workshop"])
     assert (stack.events, events) == ((), ())
+
+
+def test_a_freeze_is_kept_as_it_is_written(load_case: Load) -> None:
+    _, (event,) = load_case(happy("frozen-and-lifted"))
+
+    assert event.config.freeze == FreezeConfig(
+        since="2027-01-28T15:00",
+        environment={"chart": "0123456789abcdef", "image": "1234567890123456"},
+        emergency=EmergencyConfig(by="Ada", reason="the notebook does not start"),
+    )
 
 
 def test_every_derived_number_may_be_said_instead(load_case: Load) -> None:
@@ -209,4 +239,4 @@ def test_every_derived_number_may_be_said_instead(load_case: Load) -> None:
     assert event.plan.placeholders == Held(
         replicas=6, pod=Seat(memory=8 * 2**30, cpu=1600), seats=4
     )
-    assert event.schedule.windows()[0].starts == datetime(2026, 12, 7, 13, 44, tzinfo=UTC)
+    assert event.schedule.windows[0].starts == datetime(2026, 12, 7, 13, 44, tzinfo=UTC)

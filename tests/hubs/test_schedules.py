@@ -65,26 +65,137 @@ def test_the_longest_session_counts_whatever_the_clock_says(event: Raw) -> None:
     assert longest_session(EventConfig.model_validate(event)) == 3 * 3600
 
 
+def test_whole_days_repeats_and_exceptions_are_read_in_the_zone_of_the_event(event: Raw) -> None:
+    event["sessions"] = [
+        {"starts": "2027-03-27", "ends": "2027-03-28"},
+        {
+            "starts": "2027-03-10T09:00",
+            "ends": "2027-03-10T10:00",
+            "repeats": "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20270318",
+            "exceptions": ["2027-03-15"],
+            "cohort": "Monday",
+            "users": 5,
+        },
+    ]
+    config = EventConfig.model_validate(event)
+
+    assert utc(config) == ["03-10T08:00", "03-17T08:00", "03-26T23:00"]
+    assert [(one.cohort, one.users) for one in sessions(config)] == [
+        ("Monday", 5),
+        ("Monday", 5),
+        ("", None),
+    ]
+    # Two days, of which the second has 23 hours.
+    assert longest_session(config) == 47 * 3600
+
+
+NINE = {"starts": "2027-02-01T09:00", "ends": "2027-02-01T10:00"}
+
+
 @pytest.mark.parametrize(
-    ("session", "mistakes"),
+    ("found", "mistakes"),
     [
-        ({"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:01"}, []),
+        ([{"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:01"}], []),
+        ([NINE | {"repeats": "daily", "until": "2027-02-01"}], []),
         (
-            {"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:00"},
+            [{"starts": "2027-02-01T14:00", "ends": "2027-02-01T14:00"}],
             [("sessions[0].ends", "found 2027-02-01T14:00, not after starts 2027-02-01T14:00")],
         ),
         (
-            {"starts": "2027-03-28T02:30", "ends": "2027-03-28T02:45"},
+            [NINE, {"starts": "2027-02-02", "ends": "2027-02-01"}],
+            [("sessions[1].ends", "found 2027-02-01, not after starts 2027-02-02")],
+        ),
+        (
+            [{"starts": "2027-03-28T02:30", "ends": "2027-03-28T02:45"}],
             [("sessions[0].starts", SKIPPED % "02:30"), ("sessions[0].ends", SKIPPED % "02:45")],
+        ),
+        (
+            [NINE | {"repeats": "daily", "until": "2027-01-31"}],
+            [("sessions[0].until", "found 2027-01-31, before starts 2027-02-01T09:00")],
+        ),
+        (
+            [NINE | {"repeats": "FREQ=WEEKLY;BYDAY=TU;COUNT=2"}],
+            [
+                (
+                    "sessions[0].repeats",
+                    "found FREQ=WEEKLY;BYDAY=TU;COUNT=2, and the session starts on a Monday, "
+                    "2027-02-01, which is none of its days",
+                )
+            ],
+        ),
+        (
+            [
+                {
+                    "starts": "2027-03-27T02:30",
+                    "ends": "2027-03-27T04:00",
+                    "repeats": "FREQ=DAILY;COUNT=2",
+                }
+            ],
+            [("sessions[0].repeats", SKIPPED % "02:30")],
+        ),
+        # One that cannot be keeps those who are counted from being told of.
+        (
+            [NINE | {"users": 30}, {"starts": "2027-02-01T14:00", "ends": "2027-02-01T13:00"}],
+            [("sessions[1].ends", "found 2027-02-01T13:00, not after starts 2027-02-01T14:00")],
+        ),
+        ([NINE | {"users": 20}], []),
+        (
+            [NINE | {"users": 21}],
+            [("users", "found 20, and 21 are in sessions at once from 2027-02-01 09:00")],
+        ),
+        # Sessions at once add up, and those that meet do not.
+        (
+            [
+                NINE | {"users": 15},
+                {"starts": "2027-02-01T10:00", "ends": "2027-02-01T11:00", "users": 15},
+            ],
+            [],
+        ),
+        (
+            [
+                NINE | {"users": 15},
+                {"starts": "2027-02-01T09:30", "ends": "2027-02-01T11:00", "users": 6},
+            ],
+            [("users", "found 20, and 21 are in sessions at once from 2027-02-01 09:30")],
+        ),
+        (
+            [
+                NINE | {"repeats": "FREQ=DAILY;COUNT=399"},
+                {"starts": "2027-02-01T14:00", "ends": "2027-02-01T15:00"},
+            ],
+            [],
+        ),
+        (
+            [
+                NINE | {"repeats": "FREQ=DAILY;COUNT=400"},
+                {"starts": "2027-02-01T14:00", "ends": "2027-02-01T15:00"},
+            ],
+            [
+                (
+                    "sessions",
+                    "found 401 with their repeats; write at most 400, "
+                    "and the rest as another event",
+                )
+            ],
         ),
     ],
 )
 def test_what_cannot_be_is_told_by_its_path(
-    event: Raw, session: Raw, mistakes: list[tuple[str, str]]
+    event: Raw, found: list[Raw], mistakes: list[tuple[str, str]]
 ) -> None:
-    config = EventConfig.model_validate(event | {"sessions": [session]})
+    config = EventConfig.model_validate(event | {"sessions": found})
 
     assert list(session_mistakes(config)) == mistakes
+
+
+def test_since_when_there_are_too_many_is_told_in_the_zone_of_the_event(event: Raw) -> None:
+    config = EventConfig.model_validate(
+        event | {"timezone": "America/Toronto", "sessions": [NINE | {"users": 21}]}
+    )
+
+    assert list(session_mistakes(config)) == [
+        ("users", "found 20, and 21 are in sessions at once from 2027-02-01 09:00")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def instants(events: tuple[PlannedEvent, ...]) -> Iterator[datetime]:
     """Yield an instant before all events, and every one at which a phase changes."""
     yield LONG_AGO
     for event in events:
-        for change in event.schedule.transitions():
+        for change in event.schedule.transitions:
             yield change.at
 
 
@@ -104,7 +104,7 @@ def test_the_first_profile_is_the_default_and_the_sizes_without_a_profile(
 def test_an_events_settings_revert_exactly(name: str, shipped: dict[str, Planned]) -> None:
     stack, events = shipped[name]
     usual = [hub.values for hub in deployment(stack, events, LONG_AGO).hubs]
-    later = max(event.schedule.transitions()[-1].at for event in events) + timedelta(days=365)
+    later = max(event.schedule.transitions[-1].at for event in events) + timedelta(days=365)
 
     assert [hub.values for hub in deployment(stack, events, later).hubs] == usual
     assert deployment(stack, events, later).pools == deployment(stack, events, LONG_AGO).pools

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from preview.as_json import phases_json, plan_json, plans_json, preview_json
+from preview.as_json import homes_json, phases_json, plan_json, plans_json, preview_json
 from preview.diff import Change
 from preview.loaded import Loaded
 from preview.pack import Verdict, Violation
@@ -22,6 +23,8 @@ KEYS = [
     "notApplicable",
     "plan",
     "phases",
+    "homes",
+    "freezes",
     "resources",
 ]
 FIGURES = [
@@ -47,6 +50,12 @@ FIGURES = [
 def _read(content: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return what a machine reads of what is written."""
     return json.loads(json.dumps(content))
+
+
+def unjudged(loaded: Loaded, now: datetime) -> Previewed:
+    """Return a stack at an instant, without what the program and the pack say of it."""
+    nothing = Verdict(rules=(), violations=(), not_applicable={})
+    return Previewed(loaded=loaded, now=now, resources=[], verdict=nothing)
 
 
 def test_a_preview_has_exactly_these_keys(previewed: Previews) -> None:
@@ -250,7 +259,9 @@ def test_phases_tell_lead_drain_and_every_change(previewed: Previews) -> None:
         },
         "drain": "30m",
     }
-    assert {tuple(change) for change in transitions} == {("at", "phase", "draining", "switched")}
+    assert {tuple(change) for change in transitions} == {
+        ("at", "phase", "draining", "users", "switched")
+    }
     assert [(change["at"], change["phase"], change["draining"]) for change in transitions] == [
         ("2026-12-07T09:00:00-05:00", "staged", False),
         ("2026-12-14T08:31:00-05:00", "warm", False),
@@ -270,13 +281,44 @@ def test_phases_tell_lead_drain_and_every_change(previewed: Previews) -> None:
     }
 
 
+def test_a_change_of_home_directories_alone_is_told_though_it_moves_no_event(
+    loaded: Callable[[str], Loaded], instant: Callable[[str, str], datetime]
+) -> None:
+    of = unjudged(loaded("full-eks"), instant("full-eks", "event"))
+    phases = _read(phases_json(of))
+
+    assert _read(homes_json(of)) == [
+        {"at": "2027-03-01T08:33:00-08:00", "size": 52, "unit": "MiB/s", "usual": False},
+        {"at": "2027-03-02T17:40:00-08:00", "size": 40, "unit": "MiB/s", "usual": True},
+        {"at": "2027-03-03T08:33:00-08:00", "size": 52, "unit": "MiB/s", "usual": False},
+        {"at": "2027-03-04T09:33:00-08:00", "size": 40, "unit": "MiB/s", "usual": True},
+    ]
+    assert [found["event"] for found in phases] == ["hackweek", "midterm"]
+    told = [
+        (change["at"], change["switched"]["home directories"])
+        for found in phases
+        for change in found["transitions"]
+        if "home directories" in change["switched"]
+    ]
+    assert told == [
+        ("2027-03-01T08:33:00-08:00", "52 MiB/s"),
+        ("2027-03-02T17:40:00-08:00", "off"),
+        ("2027-03-03T08:33:00-08:00", "52 MiB/s"),
+    ]
+
+
+def test_homes_that_never_change_have_no_changes(
+    loaded: Callable[[str], Loaded], instant: Callable[[str, str], datetime]
+) -> None:
+    assert homes_json(unjudged(loaded("campus"), instant("campus", "event"))) == []
+
+
 @pytest.mark.parametrize(
     ("word", "phase"), [("quiet", "quiet"), ("warm", "warm"), ("over", "over")]
 )
 def test_a_phase_is_that_of_the_instant(
-    word: str, phase: str, loaded: Callable[[str], Loaded], instant: Callable[[str, str], Any]
+    word: str, phase: str, loaded: Callable[[str], Loaded], instant: Callable[[str, str], datetime]
 ) -> None:
-    nothing = Verdict(rules=(), violations=(), not_applicable={})
-    at = Previewed(loaded=loaded("exam"), now=instant("exam", word), resources=[], verdict=nothing)
+    at = unjudged(loaded("exam"), instant("exam", word))
 
     assert [found["phase"] for found in phases_json(at)] == [phase]

@@ -31,16 +31,16 @@ def test_a_headline_says_who_comes_when_and_with_what_need(
 @pytest.mark.parametrize(
     ("stack", "rows"),
     [
-        ("campus", ["demo declared 7 3 21 on 3 3 0.0 % - none"]),
-        ("exam", ["final e2-standard-16 15 7 100 on 8 8 0.0 % 26.68 8 of 15 seats"]),
-        ("icesat2", ["hackweek m5.2xlarge 4 20 56 on 14 20 {waiting} % {cost} 14 of 4 seats"]),
-        ("workshop", ["intro n2-highmem-4 7 35 168 on 24 35 30.0 % {cost} 48 of 3 seats"]),
+        ("campus", ["demo declared 21 7 3 21 on 3 3 0.0 % - none"]),
+        ("exam", ["final e2-standard-16 100 15 7 100 on 8 8 0.0 % 26.68 8 of 15 seats"]),
+        ("icesat2", ["hackweek m5.2xlarge 80 4 20 56 on 14 20 {waiting} % {cost} 14 of 4 seats"]),
+        ("workshop", ["intro n2-highmem-4 240 7 35 168 on 24 35 30.0 % {cost} 48 of 3 seats"]),
         (
             "datahub",
             [
-                "lab e2-highmem-8 55 15 605 on 11 15 {waiting} % {cost} 44 of 13 seats",
-                "lecture e2-highmem-8 27 15 297 on 11 15 {waiting} % {cost} 44 of 6 seats",
-                "section e2-highmem-4 26 12 234 on 9 12 {waiting} % {cost} 36 of 6 seats",
+                "lab e2-highmem-8 800 55 15 605 on 11 15 {waiting} % {cost} 44 of 13 seats",
+                "lecture e2-highmem-8 400 27 15 297 on 11 15 {waiting} % {cost} 44 of 6 seats",
+                "section e2-highmem-4 300 26 12 234 on 9 12 {waiting} % {cost} 36 of 6 seats",
             ],
         ),
     ],
@@ -51,7 +51,9 @@ def test_key_figures_are_one_row_per_event(
     events = list(loaded(stack).events)
     found = [" ".join(line.split()) for line in lines(key_figures(events))]
 
-    columns = "event machine type seats/node nodes warm seats max waiting $/session placeholders"
+    columns = (
+        "event machine type users seats/node nodes warm seats max waiting $/session placeholders"
+    )
     assert found == [
         columns,
         *(

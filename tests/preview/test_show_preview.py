@@ -16,9 +16,11 @@ Lines = Callable[..., list[str]]
 
 RULES = (
     "no-replacement",
+    "frozen",
     "sizes-fit",
     "no-oversubscription",
     "guaranteed-qos",
+    "exam-ready",
     "event-fits-pool",
     "users-per-node",
     "placeholders",
@@ -26,6 +28,8 @@ RULES = (
     "storage-throughput",
     "quota",
     "quotas-read",
+    "exam-waived",
+    "freeze-kept",
 )
 
 
@@ -39,9 +43,10 @@ def _violation(policy: str, level: str, message: str) -> Violation:
         (
             Verdict(rules=RULES, violations=(), not_applicable={}),
             [
-                "Fits: 11 rules hold (no-replacement, sizes-fit, no-oversubscription, "
-                "guaranteed-qos, event-fits-pool, users-per-node, placeholders,",
-                "pinned-versions, storage-throughput, quota, quotas-read).",
+                "Fits: 15 rules hold (no-replacement, frozen, sizes-fit, no-oversubscription, "
+                "guaranteed-qos, exam-ready, event-fits-pool, users-per-node,",
+                "placeholders, pinned-versions, storage-throughput, quota, quotas-read, "
+                "exam-waived, freeze-kept).",
             ],
         ),
         (
@@ -86,7 +91,9 @@ def test_the_screen_decides_in_five_sections(previewed: Previews, lines: Lines) 
         "workshop on gke, planned for Mon 2026-12-07 09:00 EST",
         "The desired state; nothing was compared with a cloud.",
     ]
-    assert "intro  n2-highmem-4           7     35   168 on 24   35   30.0 %" in "\n".join(found)
+    assert "intro  n2-highmem-4    240           7     35   168 on 24   35   30.0 %" in "\n".join(
+        found
+    )
     told = "intro on hub workshop is live: 240 users within 12m, 3.40 GiB and 0.4 CPU each; "
     assert [line for line in found if line.startswith(told)] == [found[found.index("Events") + 1]]
 
@@ -122,7 +129,7 @@ def test_the_screen_of_a_stack_without_events_ends_after_the_gate(
 
     assert lines(*screen(calm))[3:] == [
         "Gate",
-        "9 of 11 rules do not apply: no event is active at this instant",
+        "11 of 15 rules do not apply: no event is active at this instant",
         "",
         "No events.",
     ]

@@ -12,7 +12,7 @@ Lines = Callable[..., list[str]]
 
 
 def _lines(loaded: Loaded, now: datetime, lines: Lines) -> list[str]:
-    return lines(timeline(list(loaded.events), loaded.stack.cluster.provider, now))
+    return lines(timeline(list(loaded.events), loaded.stack.cluster, now))
 
 
 def test_a_short_timeline_is_shown_whole_with_an_arrow_at_the_change_in_force(
@@ -20,7 +20,7 @@ def test_a_short_timeline_is_shown_whole_with_an_arrow_at_the_change_in_force(
 ) -> None:
     assert _lines(loaded("campus"), instant("campus", "event"), lines) == [
         "   event  from                      phase           what changes",
-        "   demo   Mon 2027-01-25 14:00 CET  staged          nothing changes",
+        "   demo   Mon 2027-01-25 14:00 CET  staged          passwords new ones",
         "   demo   Mon 2027-02-01 13:33 CET  warm            profile demo only; pre-puller on; "
         "spawn limit 64; start timeout 996 s",
         ">  demo   Mon 2027-02-01 14:00 CET  live            nothing changes",
@@ -37,7 +37,7 @@ def test_before_everything_no_change_is_in_force(
     assert found[:2] == [
         "  event  from                      phase           what changes",
         "  intro  Mon 2026-11-30 09:00 EST  staged          pool n2-highmem-4, at most 35 nodes; "
-        "upgrades never while it is on",
+        "upgrades never while it is on; passwords new ones",
     ]
     assert [line for line in found if line.startswith(">")] == []
 
@@ -95,6 +95,19 @@ def test_the_changes_of_many_events_come_in_order_of_time(
     ]
     assert times == sorted(times, key=lambda text: text[4:])
     assert found[-1].split() == ["and", "172", "more", "until", "2027-05-06"]
+
+
+@pytest.mark.parametrize(
+    ("now", "in_force"),
+    [
+        ("2027-03-04T09:32", ["hackweek Wed 2027-03-03 18:20 PST over", "midterm"]),
+        ("2027-03-04T09:33", ["hackweek Wed 2027-03-03 18:20 PST over", "midterm", ""]),
+    ],
+)
+def test_a_change_of_home_directories_alone_has_no_event_and_no_phase(
+    now: str, in_force: list[str], loaded: Load, lines: Lines
+) -> None:
+    pass
 
 
 def test_a_phase_that_drains_says_so(instant: Callable[[str, str], datetime]) -> None:
