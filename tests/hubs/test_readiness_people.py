@@ -122,9 +122,9 @@ def test_what_proves_a_line_is_told(line: str, proof: str) -> None:
         ),
         (
             "engineers",
-            _set("engineers", to=["first", "secund"]),
-            "second is on call and none of the event's engineers, allowed: first, secund; "
-            "nearest: secund",
+            _set("engineers", to=["first", "sconde"]),
+            "second is on call and none of the event's engineers, allowed: first, sconde; "
+            "nearest: sconde",
             "readiness.onCall[1].engineer",
         ),
         (

@@ -1,22 +1,28 @@
 """What each change of phase switches on and off, as people read it."""
 
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 
 from hubs.active import PlannedEvent, at
 from hubs.settings import changes, settings
 from hubs.stack import Stack
+from preview.loaded import Loaded
 
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
+Raw = dict[str, object]
 Switched = list[tuple[str, str, dict[str, str]]]
 
 WORKSHOP: Switched = [
     (
         "2026-11-30T14:00",
         "staged",
-        {"pool": "n2-highmem-4, at most 35 nodes", "upgrades": "never while it is on"},
+        {
+            "pool": "n2-highmem-4, at most 35 nodes",
+            "upgrades": "never while it is on",
+            "passwords": "new ones",
+        },
     ),
     (
         "2026-12-07T13:30",
@@ -38,6 +44,7 @@ WORKSHOP: Switched = [
         {
             "pool": "off",
             "upgrades": "off",
+            "passwords": "off",
             "minimum nodes": "off",
             "placeholders": "off",
             "profile": "off",
@@ -48,7 +55,7 @@ WORKSHOP: Switched = [
     ),
 ]
 OWN_NODES: Switched = [
-    ("2027-01-25T13:00", "staged", {}),
+    ("2027-01-25T13:00", "staged", {"passwords": "new ones"}),
     (
         "2027-02-01T12:33",
         "warm",
@@ -64,21 +71,27 @@ OWN_NODES: Switched = [
     (
         "2027-02-01T16:20",
         "over",
-        {"profile": "off", "pre-puller": "off", "spawn limit": "off", "start timeout": "off"},
+        {
+            "passwords": "off",
+            "profile": "off",
+            "pre-puller": "off",
+            "spawn limit": "off",
+            "start timeout": "off",
+        },
     ),
 ]
 
 
 def switched(planned: Planned) -> Switched:
-    """Return every change of a stack's first event."""
+    """Return every change of a stack with one event."""
     stack, events = planned
     return [
         (
-            f"{change.transition.at.astimezone(UTC):%Y-%m-%dT%H:%M}",
-            change.transition.phase,
+            f"{change.at.astimezone(UTC):%Y-%m-%dT%H:%M}",
+            ", ".join(one.state.phase for one in change.moved),
             change.switched,
         )
-        for change in changes(events[0], stack.cluster.provider)
+        for change in changes(events, stack.cluster)
     ]
 
 
@@ -123,7 +136,7 @@ def test_nights_of_an_event_switch_all_but_its_pool_off(shipped: dict[str, Plann
         ]
         * 4
     )
-    assert found[-1][1:] == ("over", nights[0] | {"pool": "off"})
+    assert found[-1][1:] == ("over", nights[0] | {"pool": "off", "passwords": "off"})
 
 
 @pytest.mark.parametrize(
@@ -154,10 +167,51 @@ def test_a_setting_has_the_value_that_was_last_switched(
     shipped: dict[str, Planned], name: str
 ) -> None:
     stack, events = shipped[name]
-    for event in events:
-        current: dict[str, str] = {}
-        for change in changes(event, stack.cluster.provider):
-            current |= change.switched
-            on = {key: value for key, value in current.items() if value != "off"}
-            assert on == settings(at(event, change.transition.at), stack.cluster.provider)
-        assert set(current.values()) <= {"off"}
+    current: dict[str, dict[str, str]] = {event.hub.name: {} for event in events}
+    for change in changes(events, stack.cluster):
+        of = current[change.hub.name]
+        of.update(change.switched)
+        on = {key: value for key, value in of.items() if value != "off"}
+        states = [at(event, change.at) for event in events]
+        assert on == settings(change.hub, states, stack.cluster.provider)
+        assert change.usual == (bool(of) and not on)
+    assert all(set(of.values()) <= {"off"} for of in current.values())
+
+
+def test_homes_that_are_faster_are_a_setting_with_an_instant_of_its_own(
+    loaded: Callable[[str], Loaded],
+) -> None:
+    found = loaded("full-eks")
+    told = [
+        (change.hub.name, len(change.moved), change.switched["home directories"], change.usual)
+        for change in changes(found.events, found.stack.cluster)
+        if "home directories" in change.switched
+    ]
+
+    assert told == [
+        ("full-eks", 1, "52 MiB/s", False),
+        ("full-eks", 1, "off", False),
+        ("full-eks", 1, "52 MiB/s", False),
+        # A day after it went up again: nobody is there, and nothing else changes.
+        ("full-eks", 0, "off", True),
+    ]
+
+
+def test_events_that_share_a_hub_each_have_their_pool_and_together_one_profile(
+    build: Callable[..., Planned], gke: Raw, hub: Raw, event: Raw
+) -> None:
+    starts, ends = "2027-02-01T15:00", "2027-02-01T17:00"
+    later = event | {"name": "later", "sessions": [{"starts": starts, "ends": ends}]}
+    stack, events = build(gke, hub, [event, later])
+
+    both = settings(
+        events[0].hub, [at(one, _second_begins(events)) for one in events], stack.cluster.provider
+    )
+
+    assert {"pool of intro", "pool of later"} <= set(both)
+    assert both["profile"] == "intro-and-later only"
+
+
+def _second_begins(events: tuple[PlannedEvent, ...]) -> datetime:
+    """Return when the second of two events begins, while the first is still on."""
+    return events[1].schedule.sessions[0].starts
