@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -54,10 +54,11 @@ def replace_file(path: Path, text: str) -> None:
     try:
         target.parent.mkdir(exist_ok=True)
         mode = target.stat().st_mode if target.exists() else _MODE
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            file.write(text.encode())
-        Path(file.name).chmod(mode)
-        Path(file.name).replace(target)
+        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            fresh = Path(folder) / target.name
+            fresh.write_bytes(text.encode())
+            fresh.chmod(mode)
+            fresh.replace(target)
     except OSError as error:
         told = f"cannot be written: {error.strerror}"
-        raise MistakesError([Mistake(f"{path.parent.name}/{path.name}", told)]) from None
+        raise MistakesError([Mistake(f"{target.parent.name}/{target.name}", told)]) from None

@@ -30,11 +30,11 @@ def phase_name(transition: Transition) -> str:
 
 
 def _rows(events: Sequence[PlannedEvent], cluster: ClusterConfig, now: datetime) -> Iterator[_Row]:
-    current = {event.config.name: event.schedule.state(now) for event in events}
+    current = {event.owner: event.schedule.state(now) for event in events}
     found = list(changes(events, cluster))
     latest = {change.hub.name: change for change in found if change.at <= now}
     for change in found:
-        moved = [current[one.planned.config.name] == one.state for one in change.moved]
+        moved = [one.state == current[one.planned.owner] for one in change.moved]
         yield _Row(
             at=change.at.astimezone(change.where),
             who="\n".join(one.planned.config.name for one in change.moved),

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hubs.freeze_parts import RELEASE_KEYS, environment, unseen
+from hubs.freeze_parts import RELEASE_KEYS, environment, fingerprint, unseen
 from hubs.hub import HubConfig
-from hubs.readiness_lines import Exam, Finding, Gap
+from hubs.readiness_lines import Exam, Finding, Gap, Line, judged
 from hubs.readiness_rehearsal import environment_now, freeze, measured, rehearsal
 from hubs.stack import Stack
 from preview.resources import Registered
@@ -151,20 +151,111 @@ def test_what_is_not_as_it_was_is_told_by_part() -> None:
     )
 
     assert found("freeze", _parts(image="0" * 16)).gaps == [gap]
-    assert found("freeze", _parts(image="0" * 16)).excused == ""
 
 
-def test_a_freeze_that_somebody_has_lifted_is_excused_where_it_was_broken() -> None:
-    def lifted(event: Raw) -> None:
-        event["freeze"]["emergency"] = {"by": "first", "reason": "A broken package."}
+LIFTED = "the freeze is lifted by first: A broken package."
+OTHER_CHART = "oci://example.org/charts/jupyterhub"
 
-    def broken(event: Raw) -> None:
-        lifted(event)
-        event["freeze"]["environment"]["image"] = "0" * 16
 
-    assert found("freeze", lifted).excused == ""
-    assert found("freeze", broken).excused == "lifted by first: A broken package."
-    assert len(found("freeze", broken).gaps) == 1
+def _emergency(event: Raw) -> None:
+    event["freeze"]["emergency"] = {"by": "first ", "reason": " A broken package."}
+
+
+def _after(change: Change) -> dict[str, Line]:
+    """Return both lines where the exam's data are changed, and then the chart."""
+    own = changed(change)
+    own["cluster"]["charts"] = {"jupyterhub": OTHER_CHART}
+    stack, events = loaded(own)
+    exam = Exam(stack=stack, planned=events[0], events=events, now=BEFORE)
+    lines = judged(exam, {"rehearsal": rehearsal, "freeze": freeze})
+    return {line.name: line for line in lines}
+
+
+def test_an_emergency_in_which_nothing_changes_excuses_nothing() -> None:
+    assert found("freeze", _emergency) == found("freeze", _nothing)
+    assert found("rehearsal", _emergency) == found("rehearsal", _nothing)
+
+
+def test_without_an_emergency_a_change_after_the_rehearsal_is_open() -> None:
+    assert {name: line.state for name, line in _after(_nothing).items()} == {
+        "rehearsal": "open",
+        "freeze": "open",
+    }
+
+
+def test_an_emergency_waives_what_it_changes_with_its_reason() -> None:
+    own = changed(_nothing)
+    before = own["events"][0]["freeze"]["environment"]["chart"]
+    rehearsed = own["events"][0]["readiness"]["rehearsal"]["environment"]
+    own["cluster"]["charts"] = {"jupyterhub": OTHER_CHART}
+    now = environment_now(*_hub(own))
+
+    assert _after(_emergency) == {
+        "rehearsal": Line(
+            name="rehearsal",
+            state="waived",
+            evidence=f"{LIFTED} (the rehearsal was with environment {rehearsed}, and the hub has "
+            f"{fingerprint(now)}; rehearse again)",
+        ),
+        "freeze": Line(
+            name="freeze",
+            state="waived",
+            evidence=f"{LIFTED} (chart is {now['chart']}, frozen as {before})",
+        ),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "told"),
+    [
+        (
+            lambda event: event["readiness"].pop("rehearsal"),
+            "rehearsal",
+            "of the rehearsal, by, at, environment are missing",
+        ),
+        (_run(by=None), "rehearsal", "of the rehearsal, by is missing"),
+        (
+            _run(at="2026-12-04T09:29"),
+            "rehearsal",
+            f"the rehearsal is at 2026-12-04 09:29, before the freeze since 2026-12-04 09:30; "
+            f"{AFTER}",
+        ),
+        (
+            _frozen(since="2026-12-14T08:01"),
+            "freeze",
+            "it is frozen only from 2026-12-14 08:01",
+        ),
+    ],
+)
+def test_what_an_emergency_does_not_explain_stays_open(
+    change: Change, line: str, told: str
+) -> None:
+    def both(event: Raw) -> None:
+        change(event)
+        _emergency(event)
+
+    after = _after(both)[line]
+    assert (after.state, after.evidence) == ("open", told)
+
+
+def test_an_emergency_does_not_explain_a_rehearsal_of_what_was_never_frozen() -> None:
+    def other(event: Raw) -> None:
+        _run(environment="0" * 16)(event)
+        _emergency(event)
+
+    after = _after(other)
+    assert {name: line.state for name, line in after.items()} == {
+        "rehearsal": "open",
+        "freeze": "waived",
+    }
+
+
+def test_a_rehearsal_without_a_freeze_is_excused_by_nothing() -> None:
+    def thawed(event: Raw) -> None:
+        _run(environment="0" * 16)(event)
+        del event["freeze"]
+
+    assert [gap.excused for gap in found("rehearsal", thawed).gaps] == [""]
 
 
 @pytest.mark.parametrize("word", ["quiet", "warm", "event"])

@@ -1,6 +1,7 @@
 """The in-process monitor runs a program unchanged and keeps its raw requests."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -58,6 +59,25 @@ def test_outputs_of_components_and_of_the_stack_are_kept(ran: Ran) -> None:
     outputs = {urn.rsplit("::", 1)[1]: dict(it) for urn, it in ran(COMPONENT).outputs.items()}
 
     assert outputs == {"pair": {"made": True}, "readyroom-dev": {"stack": "dev"}}
+
+
+def test_what_a_program_says_is_heard_by_one_logger(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "program.py"
+    path.write_text("import pulumi\npulumi.log.warn('look')\npulumi.log.error('no')\n", "utf-8")
+    program = Program(path=path, project="shop", stack="dev", config={})
+    logger = logging.getLogger("tests.heard")
+
+    record(program, logger)
+    record(program)
+
+    assert [(one.name, one.message) for one in caplog.records] == [
+        ("tests.heard", "look"),
+        ("tests.heard", "no"),
+        ("root", "look"),
+        ("root", "no"),
+    ]
 
 
 def test_text_goes_to_the_program_as_it_is_and_all_else_as_json(tmp_path: Path) -> None:

@@ -39,6 +39,29 @@ def test_a_stack_without_events_runs_with_the_projects_defaults(root: Path, tmp_
     ]
 
 
+def test_an_emergency_lets_a_change_of_an_exam_through_every_rule(root: Path, copied: Copy) -> None:
+    path = copied(
+        "exam",
+        "        environment:\n",
+        "        emergency: {by: Ada, reason: a broken chart}\n        environment:\n",
+    )
+    text = path.read_text("utf-8")
+    assert text.count("    provider: gke\n") == 1
+    chart = "    charts: {jupyterhub: oci://example.org/charts/jupyterhub}\n"
+    path.write_text(text.replace("    provider: gke\n", f"    provider: gke\n{chart}"), "utf-8")
+    of = load(root, str(path))
+
+    found = preview(of, of.instant("event", CLOCK)).verdict
+    assert not found.refused
+    told = [(one.policy, one.message.split(" (")[0]) for one in found.violations]
+    waived = "of the exam guide is waived: the freeze is lifted by Ada: a broken chart"
+    assert {one for one in told if one[0].startswith("exam-")} == {
+        ("exam-waived", f"Event final: line {line} {waived}") for line in ("rehearsal", "freeze")
+    }
+    rules = sorted(one[0] for one in told)
+    assert rules == ["exam-waived", "exam-waived", "freeze-kept", "quotas-read"]
+
+
 def test_a_secret_is_handed_over_as_a_secret_without_being_decrypted(
     root: Path, copied: Copy
 ) -> None:

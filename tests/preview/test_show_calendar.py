@@ -159,9 +159,7 @@ def test_a_change_of_home_directories_alone_has_no_event_and_no_phase(
     of = replace(of, now=of.steps[-1].at)
 
     [header, row] = lines(calendar_table(of, 1))
-    assert _words([row]) == [
-        "> Thu 2027-03-04 09:33 PST full-eks 0 0 0 0.00 everything as usual"
-    ]
+    assert _words([row]) == ["> Thu 2027-03-04 09:33 PST full-eks 0 0 0 0.00 everything as usual"]
     event, people = header.index("event"), header.index("people")
     assert row[event:people].strip() == ""
     assert calendar_json(of, 1)["steps"][0]["changes"] == [

@@ -68,7 +68,7 @@ def test_a_change_that_moves_no_event_tells_what_it_switches(
     told = "Thu 2027-03-04 09:33 PST full-eks: everything as usual"
 
     assert list(due_lines("full-eks", found, edited=False)) == [
-        "full-eks, Thu 2027-03-04 09:53 PST; last update for Wed 2027-03-03 18:20 PST",
+        "full-eks, Thu 2027-03-04 09:53 PST; last update for Wed 2027-03-03 17:40 PST",
         f"missed: {told}; 20m ago, slack 15m",
         "next: nothing any more",
     ]
