@@ -33,7 +33,7 @@ _NOTHING = ("", "nan", "null", "-", "undefined")
 # Later than any second since 1970 that an exam is written in, so that it is milliseconds.
 _MILLISECONDS = 10**11
 # Years 1990 to 2200, as in stack files.
-_FIRST, _LAST = 631_152_000, 7_289_654_400
+_FIRST, _LAST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (1990, 2201))
 # No number or time is longer.
 _LONGEST = 40
 Found = tuple[Metric, str, str, Sample]

@@ -11,7 +11,9 @@ from typing import Any, cast
 
 from icalendar.parser import Contentline, Contentlines, unescape_backslash
 
-MOST_BYTES = 2**20
+from capacity.quantities import MIB
+
+MOST_BYTES = MIB
 MOST_ENTRIES = 2000
 # VCALENDAR, VEVENT, VALARM; one more for what RFC 9073 puts into participants.
 DEEPEST = 4
@@ -36,7 +38,7 @@ _READ = frozenset(
 )
 _NAME = re.compile(r"[\w.-]+")
 _SHOWN = 60
-_MIB = f"{MOST_BYTES // 2**20} MiB"
+_MIB = f"{MOST_BYTES // MIB} MiB"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

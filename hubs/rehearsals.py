@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from capacity.quantities import MIB
 from capacity.recording import Series, UnreadableRecordingError
 from capacity.recording_text import read_recording
 from capacity.rehearsal import Measured, measure
@@ -12,7 +13,7 @@ from hubs.mistakes import Mistake, MistakesError
 
 FOLDER = "rehearsals"
 # Three hours of ten servers, every 15 seconds, are 2 MiB. More than that is another export.
-MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 8 * MIB
 _MARK = "SAMPLE DATA"
 
 

@@ -37,6 +37,7 @@ from components.interface import ClusterArgs
 from hubs.deployment import Deployment
 from hubs.hub import HubConfig
 from hubs.pools import pools
+from hubs.home_times import usual_size
 from hubs.stack import Stack
 
 def args_of(cluster, hubs):
@@ -46,8 +47,9 @@ def args_of(cluster, hubs):
     found = Deployment(
         stack=stack,
         now=datetime(2027, 3, 1, 12, tzinfo=UTC),
-        pools=pools(cluster, stack.hubs, ()),
+        pools=pools(cluster, stack.hubs, (), {}),
         hubs=(),
+        homes=usual_size(cluster),
     )
     return ClusterArgs(deployment=found, name="readyroom-dev")
 

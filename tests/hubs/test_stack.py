@@ -115,5 +115,4 @@ def test_mistakes_of_every_event_are_told_together(
     assert [mistake.where for mistake in caught.value.mistakes] == [
         "events[0].seat",
         "events[1].seat",
-        "events[1].sessions",
     ]

@@ -95,7 +95,7 @@ def test_roles_are_read_by_name_and_counted_by_tag() -> None:
     _role("readyroom-lab-untagged", [])
     _role("somebody-lab", OURS)
 
-    found = _read()
+    found = sorted(_read(), key=lambda it: it.named.id)
     assert [(it.named.type, it.named.id) for it in found] == [
         ("aws:iam/role:Role", "lab-cluster-eksRole-role-1"),
         ("aws:iam/role:Role", "readyroom-lab-nodes"),
