@@ -13,7 +13,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from capacity.machines import UnknownMachineError, find
+from capacity.machines import find
 from capacity.packing import seats_per_node
 from capacity.quantities import kubernetes_memory, show_cpu, show_memory
 from capacity.storage.boot import boot_room, unpacked
@@ -72,16 +72,9 @@ def _gpus(size: Size, pool: Resource, override: Json) -> Iterator[str]:
 
 def _node_gpus(pool: Resource) -> int:
     if pool.type == EKS_POOL:
-        return max((_sold(str(name)) for name in list_at(pool.props, "instanceTypes")), default=0)
+        return find(pool_nodes(pool).node.name).gpus
     attached = list_at(pool.props, "nodeConfig.guestAccelerators")
     return sum(whole(one, "count") for one in attached)
-
-
-def _sold(machine_type: str) -> int:
-    try:
-        return find(machine_type).gpus
-    except UnknownMachineError as error:
-        raise UnreadableError(str(error)) from None
 
 
 def _scratch(values: Json, override: Json) -> int:

@@ -1,11 +1,14 @@
 """What a stack costs when nobody comes: each line, and what changes it."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import pytest
 
 from hubs.active import PlannedEvent
+from hubs.gke import GkeConfig
 from hubs.idle import idle_costs
+from hubs.idle_gke import gke_idle
 from hubs.idle_lines import IdleCost, total
 from hubs.stack import Stack
 
@@ -39,6 +42,24 @@ def test_a_small_cluster_on_gke(gke: Raw, hub: Raw, build: Build) -> None:
     }
     assert [line.what for line in lines if not line.verified] == ["homes"]
     assert total(lines) == sum(line.micro_usd_per_month or 0 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("hubs", "dollars_a_month"),
+    [
+        (5, {"load balancers, up to five hubs": 18.25}),
+        (7, {"load balancers, up to five hubs": 18.25, "load balancers of further hubs": 14.6}),
+    ],
+)
+def test_hubs_beyond_the_fifth_have_a_rule_each(
+    gke: Raw, hub: Raw, build: Build, hubs: int, dollars_a_month: dict[str, float]
+) -> None:
+    stack, _ = build(gke, hub, [])
+
+    lines = gke_idle(cast("GkeConfig", stack.cluster), hubs)
+
+    told = dollars([line for line in lines if line.what.startswith("load balancers")])
+    assert told == dollars_a_month
 
 
 @pytest.mark.parametrize(
