@@ -32,6 +32,7 @@ $(DEV): $(READY) requirements-dev.txt
 	@touch $@
 
 # Compiled code shows no coverage: the simulation's tests run once interpreted, once compiled.
+# Stealing work keeps neighbours together, who share what was recorded, and ends evenly.
 test: $(DEV) $(COMPILED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -43,7 +44,7 @@ test: $(DEV) $(COMPILED)
 	$(BIN)/basedpyright
 	NUMBA_DISABLE_JIT=1 $(BIN)/pytest -q -n 2 tests/capacity/simulation \
 		--cov --cov-report= --cov-fail-under=0
-	$(BIN)/pytest -q -n 2 --cov --cov-append
+	$(BIN)/pytest -q -n 2 --dist worksteal --cov --cov-append
 
 format: $(DEV)
 	$(BIN)/ruff check --fix .

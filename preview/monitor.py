@@ -10,7 +10,7 @@ import logging
 import os
 import runpy
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Awaitable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,9 +23,12 @@ from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime import mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
+from pulumi.runtime.settings import (
+    _get_rpc_manager,  # pyright: ignore[reportPrivateUsage] - no other way to them
+)
 
 # Hundreds of hubs take half a minute on a slow machine; what hangs must end, too.
-_TIMEOUT_SECONDS = 600
+_TIMEOUT_SECONDS = 300
 # A stack may ask a cloud for its limits. Without a cloud they are not known.
 _LIMITS = (
     "aws:servicequotas/getServiceQuota:getServiceQuota",
@@ -197,7 +200,23 @@ def _run(program: Program, heard_by: _HeardBy, config: dict[str, str]) -> None:
         raise RefusedError(str(error)) from None
 
 
+class _OfLoop(list[Awaitable[Any]]):
+    """The requests on their way of one loop: those of a worker's are finished by itself.
+
+    The SDK waits for each in the program's loop, and cannot wait there for another loop's.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+
+    def append(self, item: Awaitable[Any], /) -> None:
+        if not isinstance(item, asyncio.Future) or item.get_loop() is self._loop:
+            super().append(item)
+
+
 async def _body(path: Path) -> None:
+    _get_rpc_manager().rpcs = _OfLoop()
     runpy.run_path(str(path), run_name="__main__")
     # The SDK looks for requests on their way when this ends, and they have not set out yet.
     # If it finds none, it waits for all outputs anew whenever one of them is known.

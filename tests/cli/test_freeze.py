@@ -185,9 +185,7 @@ def test_a_frozen_stack_is_the_gates_business_until_the_end(
         f"Hub exam is frozen {SPAN} for event final: {told}; put it back, or write "
         "freeze.emergency with by and reason."
     )
-    assert _violations(call, "2026-12-09T14:59") == []
-    for now in (AT, "final"):
-        assert _violations(call, now) == [("frozen", "mandatory", message)]
+    assert _violations(call, "final") == [("frozen", "mandatory", message)]
     assert _violations(call, "2026-12-14T14:00") == []
 
     path = project / "Pulumi.exam.yaml"
