@@ -7,6 +7,7 @@ from capacity.choices import share
 from capacity.machines import find, regions
 from capacity.nodes import sold_node
 from hubs.cluster import ClusterConfig
+from hubs.eks import EksConfig
 from hubs.existing import ExistingConfig
 from hubs.gke import GkeConfig
 from hubs.hub import HubConfig
@@ -79,13 +80,11 @@ def _profiles(file: str, cluster: ClusterConfig, hub: HubConfig) -> Iterator[Mis
 
 
 def _nodes(
-    where: str, cluster: ClusterConfig, hub: HubConfig, nodes: NodesConfig
+    where: str, cluster: GkeConfig | EksConfig, hub: HubConfig, nodes: NodesConfig
 ) -> Iterator[Mistake]:
     reason = unknown_type(cluster, nodes.machine_type)
     if reason:
         yield Mistake(f"{where}.machineType", reason)
-    if isinstance(cluster, ExistingConfig):
-        return
     for index, zone in enumerate(nodes.zones):
         if zone not in cluster.zones:
             told = f"found {zone!r}, not in cluster.zones; {nearest(zone, list(cluster.zones))}"
@@ -106,11 +105,11 @@ def _nodes(
 
 
 def _option(
-    where: str, cluster: ClusterConfig, hub: HubConfig, option: OptionConfig
+    where: str, cluster: GkeConfig | EksConfig, hub: HubConfig, option: OptionConfig
 ) -> Iterator[Mistake]:
     mistakes = list(_nodes(where, cluster, hub, option))
     yield from mistakes
-    if option.storage == "fast" and getattr(cluster, "fast_storage", None) is None:
+    if option.storage == "fast" and cluster.fast_storage is None:
         told = "found 'fast', but the cluster has no fastStorage; write it, or homes"
         yield Mistake(f"{where}.storage", told)
     if any(mistake.where.endswith("machineType") for mistake in mistakes):

@@ -144,7 +144,7 @@ def calendars(draw: st.DrawFn) -> tuple[EventConfig, str]:
         reject()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(calendars())
 def test_a_stack_comes_back_from_its_calendar_as_it_was(made: tuple[EventConfig, str]) -> None:
     event, text = made
@@ -159,7 +159,7 @@ def test_a_stack_comes_back_from_its_calendar_as_it_was(made: tuple[EventConfig,
     assert as_calendar("exam", [again]) == text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(calendars())
 def test_a_program_that_drops_what_is_ours_changes_no_instant(
     made: tuple[EventConfig, str],

@@ -112,7 +112,7 @@ def _made(found: Deployment) -> tuple[object, ...]:
     return sorted(found.pools, key=lambda pool: pool.name), found.hubs
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks())
 def test_a_stack_is_over_as_it_was_quiet(planned: Drawn) -> None:
     stack, events = planned
@@ -127,7 +127,7 @@ def test_a_stack_is_over_as_it_was_quiet(planned: Drawn) -> None:
             assert settings_of(hub, quiet.events, stack.cluster.provider) == {}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks())
 def test_every_setting_that_goes_on_goes_off(planned: Drawn) -> None:
     stack, events = planned
@@ -145,7 +145,7 @@ def test_every_setting_that_goes_on_goes_off(planned: Drawn) -> None:
     assert left == {hub.name: {} for hub in stack.hubs}
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks(), st.lists(st.integers(-11_000, 8_000), min_size=1, max_size=6))
 def test_nothing_changes_between_two_instants_of_the_timeline(
     planned: Drawn, minutes: list[int]
@@ -186,7 +186,7 @@ def test_the_changes_of_settings_are_those_that_looking_every_minute_finds(
         assert [change.at for change in told] == [now for now, _ in found]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks())
 def test_seats_are_guaranteed_near_the_sessions_of_exams_only(planned: Drawn) -> None:
     stack, events = planned
@@ -209,7 +209,7 @@ def test_seats_are_guaranteed_near_the_sessions_of_exams_only(planned: Drawn) ->
                 assert guaranteed is on
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks())
 def test_the_order_of_events_decides_nothing(planned: Drawn) -> None:
     stack, events = planned
@@ -223,7 +223,7 @@ def test_the_order_of_events_decides_nothing(planned: Drawn) -> None:
         assert _made(deployment(backwards, again, now)) == _made(deployment(stack, events, now))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=12)
 @given(stacks())
 def test_whoever_is_expected_has_a_seat_in_a_pool_that_is_there_until_they_have_left(
     planned: Drawn,
