@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from google.protobuf import json_format
+from hypothesis import settings
 from pulumi.runtime import mocks
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
@@ -16,11 +17,15 @@ from hubs.freeze import freezes
 from hubs.settings import instants
 from preview.loaded import Loaded, load
 from preview.monitor import Answers, Program, RecordingMonitor, record
+from preview.pack import running
 from preview.resources import Registered, registered
-from preview.run import Previewed, preview
+from preview.run import Previewed
 
 ROOT = Path(__file__).parents[1]
 PROJECT = "readyroom"
+# Every run draws other examples, so that fewer of them see as much over time.
+settings.register_profile("suite", max_examples=40)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +79,11 @@ def _registered(stack: str, word: str) -> list[Registered]:
 
 @cache
 def _previewed(stack: str, word: str) -> Previewed:
-    return preview(_loaded(stack), _instant(stack, word))
+    loaded = _loaded(stack)
+    with running(ROOT / "policies") as pack:
+        verdict = pack.judge(_recorded(stack, word))
+    found = _registered(stack, word)
+    return Previewed(loaded=loaded, now=_instant(stack, word), resources=found, verdict=verdict)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from preview.resources import Registered
 
 every_provider = pytest.mark.parametrize("provider", ["gke", "eks", "existing"])
 few = settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     # Each try runs a whole program: a failure is told as it was found.
