@@ -1,5 +1,6 @@
 """The command line as a person calls it: as a function, and as the whole command."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import commands, run
+from tests.cli.frozen import STACK
 
 
 @pytest.fixture
@@ -36,3 +38,28 @@ def command(
         return caught.value.code, out, err
 
     return call
+
+
+@pytest.fixture
+def project(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with an exam and all hubs."""
+    (tmp_path / "hubs").mkdir()
+    for name in ("__main__.py", "Pulumi.yaml"):
+        shutil.copy(root / name, tmp_path / name)
+    (tmp_path / "Pulumi.exam.yaml").write_text(STACK, "utf-8")
+    for path in (root / "hubs").glob("*.yaml"):
+        shutil.copy(path, tmp_path / "hubs" / path.name)
+    (tmp_path / "policies").symlink_to(root / "policies")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def call(project: Path) -> Callable[..., Result]:
+    """Call the command in that project."""
+    del project
+
+    def called(*arguments: str) -> Result:
+        return CliRunner().invoke(commands(), list(arguments), catch_exceptions=False)
+
+    return called
