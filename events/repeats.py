@@ -74,7 +74,8 @@ def _mistakes(pairs: list[tuple[str, str]], parts: dict[str, str]) -> Iterator[s
         if name not in _PARTS:
             yield f"{name or 'a part without a name'} is not read; allowed: {', '.join(_PARTS)}"
         elif not re.fullmatch(_PARTS[name], value) or (name == "UNTIL" and _moment(value) is None):
-            yield f"{name} cannot be {_shortened(value)!r}"
+            known = f", allowed: {', '.join(_FREQUENCIES)}" if name == "FREQ" else ""
+            yield f"{name} cannot be {_shortened(value)!r}{known}"
     if "FREQ" not in parts:
         yield f"FREQ is missing, {_EXAMPLE}"
     if ("COUNT" in parts) == ("UNTIL" in parts):

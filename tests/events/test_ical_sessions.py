@@ -225,7 +225,10 @@ REFUSED = {
     ),
     "every second": (
         lesson("RRULE:FREQ=SECONDLY;COUNT=10"),
-        ["RRULE: found 'FREQ=SECONDLY;COUNT=10'; FREQ cannot be 'SECONDLY'"],
+        [
+            "RRULE: found 'FREQ=SECONDLY;COUNT=10'; FREQ cannot be 'SECONDLY', "
+            "allowed: DAILY, WEEKLY, MONTHLY, YEARLY"
+        ],
     ),
     "never": (
         lesson("RRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=31;COUNT=3"),

@@ -74,7 +74,7 @@ def test_a_rule_is_kept_as_calendars_write_it(written: str, text: str) -> None:
         ("FREQ=DAILY", ENDLESS),
         ("FREQ=DAILY;COUNT=2;UNTIL=20270101", ENDLESS),
         ("COUNT=3", f"FREQ is missing, {EXAMPLE}"),
-        ("FREQ=HOURLY;COUNT=3", "FREQ cannot be 'HOURLY'"),
+        ("FREQ=HOURLY;COUNT=3", "FREQ cannot be 'HOURLY', allowed: DAILY, WEEKLY, MONTHLY, YEARLY"),
         ("FREQ=DAILY;COUNT=0", "COUNT cannot be '0'"),
         ("FREQ=DAILY;COUNT=1000", "COUNT cannot be '1000'"),
         ("FREQ=DAILY;COUNT=3;INTERVAL=-1", "INTERVAL cannot be '-1'"),
