@@ -1,7 +1,7 @@
 """Every change of phase of every shipped stack: what changes, and whether the gate holds."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import pytest
@@ -14,7 +14,7 @@ from preview.diff import Change, diff
 from preview.loaded import Loaded
 from preview.pack import Verdict, running
 from preview.resources import Registered, registered
-from preview.run import recorded_at
+from preview.run import Previewed, recorded_at
 
 Load = Callable[[str], Loaded]
 every_stack = pytest.mark.parametrize("stack", ["campus", "datahub", "exam", "icesat2", "workshop"])
@@ -59,9 +59,16 @@ def _is_an_event_setting(change: Change) -> bool:
     return any(re.match(rf"{re.escape(one)}($|[.\[])", change.property) for one in known)
 
 
-def _through(loaded: Loaded) -> Iterator[tuple[datetime, list[Registered], Verdict]]:
-    """Yield what exists from every change of phase on, and what the gate says of it."""
-    judged: list[tuple[list[Registered], Verdict]] = []
+def _through(
+    loaded: Loaded, known: Sequence[Previewed]
+) -> Iterator[tuple[datetime, list[Registered], Verdict]]:
+    """Yield what exists from every change of phase on, and what the gate says of it.
+
+    Args:
+        loaded: The stack.
+        known: What is judged already.
+    """
+    judged = [(one.resources, one.verdict) for one in known]
     for instant in _instants(loaded):
         monitor = recorded_at(loaded, instant)
         found = registered(monitor)
@@ -75,10 +82,11 @@ def _through(loaded: Loaded) -> Iterator[tuple[datetime, list[Registered], Verdi
 
 @every_stack
 def test_at_every_change_only_event_settings_change_and_the_gate_holds(
-    stack: str, loaded: Load
+    stack: str, loaded: Load, previewed: Callable[[str, str], Previewed]
 ) -> None:
     before: list[Registered] | None = None
-    for instant, resources, verdict in _through(loaded(stack)):
+    known = [previewed(stack, word) for word in ("event", "over")]
+    for instant, resources, verdict in _through(loaded(stack), known):
         assert (verdict.refused, instant) == (False, instant)
         others = [
             (instant, change)
