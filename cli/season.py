@@ -92,7 +92,7 @@ def _date(option: str, written: str) -> date:
 
 def _draw(of: Season, marked: datetime | None, path: Path) -> None:
     from preview.picture_season import draw_season  # noqa: PLC0415 - drawing is rarely asked for
-    from preview.picture_style import save  # noqa: PLC0415
+    from preview.picture_style import save  # noqa: PLC0415 - drawing is loaded only for a picture
 
     try:
         save(draw_season(of, marked), path)

@@ -49,7 +49,7 @@ def test_both_ratios_are_per_replica() -> None:
         ),
     ],
 )
-def test_models_differ_below_the_threshold(p: float, alike: bool, said: str) -> None:  # noqa: FBT001
+def test_models_differ_below_the_threshold(p: float, alike: bool, said: str) -> None:  # noqa: FBT001 - a case
     found = figures(p, wall=0.25)
 
     assert (found.alike, speed.verdict(found)) == (alike, said)

@@ -29,7 +29,7 @@ def events(root: Path) -> list[Any]:
     """The events of the campus, as its file says them."""
     from hubs.files import stack_config  # noqa: PLC0415 - a fixture's own
 
-    return stack_config(root / "Pulumi.campus.yaml").own["events"]  # pyright: ignore[reportReturnType]
+    return stack_config(root / "Pulumi.campus.yaml").own["events"]  # pyright: ignore[reportReturnType] - as written
 
 
 def test_nothing_due_is_exit_code_0(invoke: Invoke) -> None:

@@ -283,7 +283,7 @@ def test_of_an_address_only_the_host_is_told(
     asked: list[tuple[str, int]] = []
 
     def download(*arguments: object) -> bytes:
-        asked.append(arguments)  # pyright: ignore[reportArgumentType]
+        asked.append(arguments)  # pyright: ignore[reportArgumentType] - whatever
         return calendar(lesson(summary="labs"))
 
     monkeypatch.setattr("live.calendars.download", download)

@@ -16,7 +16,7 @@ NINE = "20270201T090000"
 
 def one(starts: str, ends: str, **more: object) -> Found:
     """Return one session."""
-    return [Written(starts=starts, ends=ends, **more)], []  # pyright: ignore[reportArgumentType]
+    return [Written(starts=starts, ends=ends, **more)], []  # pyright: ignore[reportArgumentType] - any
 
 
 READ = {

@@ -19,7 +19,7 @@ def rule(frequency: Frequency, weekdays: str = "", **parts: int | set[int]) -> R
     numbered = {(int(day[:-2] or 0), WEEK.index(day[-2:])) for day in weekdays.split()}
     sets = {name: frozenset(it) for name, it in parts.items() if isinstance(it, set)}
     numbers = {name: it for name, it in parts.items() if isinstance(it, int)}
-    return Rule(frequency=frequency, weekdays=frozenset(numbered), **sets, **numbers)  # pyright: ignore[reportArgumentType]
+    return Rule(frequency=frequency, weekdays=frozenset(numbered), **sets, **numbers)  # pyright: ignore[reportArgumentType] - as written
 
 
 def listed(found: Rule, first: str, count: int, last: date = FAR) -> str:

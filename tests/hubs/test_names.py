@@ -189,4 +189,4 @@ def test_user_nodes_are_kept_for_users(provider: Provider, key: str) -> None:
 def test_what_bears_a_cost_says_for_whom(
     owners: tuple[str | None, ...], labels: dict[str, str]
 ) -> None:
-    assert cost_labels(*owners) == labels  # pyright: ignore[reportArgumentType]
+    assert cost_labels(*owners) == labels  # pyright: ignore[reportArgumentType] - a case

@@ -58,7 +58,7 @@ def _hub(name: str, provider: str) -> HubConfig:
 
 def _session(draw: st.DrawFn) -> Raw:
     # The clocks of Berlin go back on the second night; times are in UTC, repeats are local.
-    starts = datetime(2026, 10, 24, 7) + draw(st.integers(0, 96)) * 30 * MINUTE  # noqa: DTZ001
+    starts = datetime(2026, 10, 24, 7) + draw(st.integers(0, 96)) * 30 * MINUTE  # noqa: DTZ001 - local
     lasts = draw(st.sampled_from([60, 120]))
     return {
         "starts": f"{starts:%Y-%m-%dT%H:%M}Z",

@@ -139,7 +139,7 @@ def test_an_access_point_gives_nothing_away(changed: Raw, spec: Callable[..., Ra
 def test_init_containers_run_the_users_image_by_its_digest(hub: Raw) -> None:
     image = {"name": "quay.io/one", "digest": DIGEST, "size": "1Gi"}
 
-    [found] = storage("gke", parsed(hub, image=image))["initContainers"]  # pyright: ignore[reportGeneralTypeIssues]
+    [found] = storage("gke", parsed(hub, image=image))["initContainers"]  # pyright: ignore[reportGeneralTypeIssues] - JSON
 
     assert found["image"] == f"quay.io/one@{DIGEST}"
 

@@ -66,7 +66,7 @@ def test_an_interrupted_update_is_waited_for(
             if not interrupted:
                 interrupted.append(True)
                 raise KeyboardInterrupt
-            return super().communicate(*given, **named)  # pyright: ignore[reportArgumentType]
+            return super().communicate(*given, **named)  # pyright: ignore[reportArgumentType] - passed on
 
     monkeypatch.setattr("live.engine.subprocess.Popen", Interrupted)
 

@@ -19,7 +19,7 @@ def test_an_update_that_was_told_nothing_planned_for_the_minute_of_its_start(
     loaded: Load,
 ) -> None:
     campus = loaded("campus")
-    found = applied(campus, "now", CLOCK, campus.config.own["events"])  # pyright: ignore[reportArgumentType]
+    found = applied(campus, "now", CLOCK, campus.config.own["events"])  # pyright: ignore[reportArgumentType] - as written
 
     assert (found.loaded, found.edited) == (campus, False)
     assert found.at == datetime(2026, 11, 21, 19, 38, tzinfo=UTC)
@@ -60,7 +60,7 @@ def test_events_that_were_others_then_are_compared_as_they_were(
 
 def test_an_event_written_otherwise_is_the_same_event(loaded: Load) -> None:
     campus = loaded("campus")
-    [event] = campus.config.own["events"]  # pyright: ignore[reportGeneralTypeIssues]
+    [event] = campus.config.own["events"]  # pyright: ignore[reportGeneralTypeIssues] - a list
 
     found = applied(campus, "now", CLOCK, [{**event, "seat": {"memory": "2048Mi", "cpu": 0.5}}])
     assert not found.edited
@@ -68,7 +68,7 @@ def test_an_event_written_otherwise_is_the_same_event(loaded: Load) -> None:
 
 def test_events_that_do_not_go_with_the_files_any_more_are_told(loaded: Load) -> None:
     campus = loaded("campus")
-    [event] = campus.config.own["events"]  # pyright: ignore[reportGeneralTypeIssues]
+    [event] = campus.config.own["events"]  # pyright: ignore[reportGeneralTypeIssues] - a list
 
     with pytest.raises(MistakesError) as caught:
         applied(campus, "now", CLOCK, [{**event, "hub": "gone"}])
