@@ -80,6 +80,11 @@ class EventNow:
         return self.state.phase in ("warm", "live")
 
 
+def phase_changes(events: Iterable[PlannedEvent]) -> list[datetime]:
+    """Return every instant at which one of some events changes its phase, in order."""
+    return sorted({change.at for event in events for change in event.schedule.transitions})
+
+
 def at(event: PlannedEvent, now: datetime) -> EventNow:
     """Return a planned event as it is at an instant."""
     return EventNow(planned=event, state=event.schedule.state(now))

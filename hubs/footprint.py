@@ -8,7 +8,7 @@ from capacity.machines import find
 from capacity.quotas.footprint import Footprint, PoolSize
 from capacity.quotas.need import Need, largest
 from capacity.quotas.needs import needs
-from hubs.active import PlannedEvent, at
+from hubs.active import PlannedEvent, at, phase_changes
 from hubs.deployment import deployment
 from hubs.eks import EksConfig
 from hubs.existing import ExistingConfig
@@ -48,9 +48,8 @@ def footprints(
 
 def _instants(events: tuple[PlannedEvent, ...], now: datetime) -> list[datetime]:
     """Return one instant for every set of events whose pools exist together."""
-    changes = sorted({change.at for event in events for change in event.schedule.transitions})
     found: dict[frozenset[str], datetime] = {}
-    for instant in (*changes, now):
+    for instant in (*phase_changes(events), now):
         present = frozenset(event.config.name for event in events if at(event, instant).has_pool)
         found.setdefault(present, instant)
     return list(found.values())

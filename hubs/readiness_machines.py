@@ -8,7 +8,7 @@ from capacity.quantities import show_memory
 from events.durations import show
 from events.phases import LONGEST_EXAM_DRAIN, LONGEST_LEAD
 from events.sessions import Session
-from hubs.active import EventNow, at, on_hub
+from hubs.active import EventNow, at, on_hub, phase_changes
 from hubs.places import place_of
 from hubs.readiness_lines import Exam, Finding, Gap
 from hubs.values import helm_values
@@ -24,9 +24,8 @@ def _on(exam: Exam, moment: datetime) -> EventNow | None:
 
 def _whole(exam: Exam) -> list[EventNow]:
     """Return what is on at the hub while the exam is, once for everybody who is expected."""
-    changes = {change.at for event in exam.events for change in event.schedule.transitions}
     found: dict[str, EventNow] = {}
-    for moment in sorted(changes):
+    for moment in phase_changes(exam.events):
         on = _on(exam, moment)
         if on is not None and at(exam.planned, moment).is_on:
             found.setdefault(repr((on.planned.owner, on.planned.config)), on)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from capacity.quantities import ceil_div
 from capacity.storage.store import HOURS_PER_MONTH
 from events.instants import first_of_day
-from hubs.active import PlannedEvent
+from hubs.active import PlannedEvent, phase_changes
 from hubs.cluster import ClusterConfig
 from hubs.freeze import Freeze, freezes
 from hubs.stage_cost import Cost, Spending
@@ -114,10 +114,7 @@ def zone_of(events: Sequence[PlannedEvent]) -> ZoneInfo:
 def usual_days(events: Sequence[PlannedEvent]) -> tuple[date, date]:
     """Return the whole weeks from the first change of some events to their last, in their zone."""
     where = zone_of(events)
-    first, last = (
-        pick(change.at for event in events for change in event.schedule.transitions)
-        for pick in (min, max)
-    )
+    first, *_, last = phase_changes(events)
     monday, sunday = first.astimezone(where).date(), last.astimezone(where).date()
     return (
         monday - timedelta(days=monday.weekday()),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from capacity.planned import Plan
 from events.durations import show
-from hubs.active import EventNow, PlannedEvent, at, on_hub
+from hubs.active import EventNow, PlannedEvent, at, on_hub, phase_changes
 from hubs.cluster import ClusterConfig
 from hubs.cluster_parts import Provider
 from hubs.home_times import HomeStep, home_steps, unit
@@ -41,8 +41,7 @@ class Change:
 
 def instants(events: Sequence[PlannedEvent], cluster: ClusterConfig) -> list[datetime]:
     """Return every instant at which anything of a stack's events changes, in order."""
-    phases = {change.at for event in events for change in event.schedule.transitions}
-    return sorted(phases | {step.at for step in home_steps(cluster, events)})
+    return sorted({*phase_changes(events), *(it.at for it in home_steps(cluster, events))})
 
 
 def settings(hub: HubConfig, events: Sequence[EventNow], provider: Provider) -> Settings:
@@ -104,9 +103,8 @@ def changes(events: Sequence[PlannedEvent], cluster: ClusterConfig) -> Iterator[
     for hub in hubs.values():
         own = [event for event in events if event.hub is hub]
         moving = any(event.config.storage for event in own)
-        phases = {change.at for event in own for change in event.schedule.transitions}
         before: Settings = {}
-        for instant in sorted(phases | {step.at for step in steps if moving}):
+        for instant in sorted({*phase_changes(own), *(step.at for step in steps if moving)}):
             states = tuple(at(event, instant) for event in own)
             now = settings(hub, states, cluster.provider)
             if moving:
