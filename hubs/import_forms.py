@@ -167,6 +167,9 @@ ROWS: dict[str, Row] = {
     "aws:ec2/vpcEndpoint:VpcEndpoint": _row("{told}", lookup=_ENDPOINT),
     "aws:ec2/subnet:Subnet": _row("{told}", lookup=_SUBNET),
     "aws:ec2/launchTemplate:LaunchTemplate": _row("{told}", lookup=_TEMPLATE),
+    "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": _row(
+        "{internetGatewayId}:{vpcId}"
+    ),
     "aws:ec2/route:Route": _row("{routeTableId}_{destinationCidrBlock}"),
     "aws:ec2/routeTableAssociation:RouteTableAssociation": _row("{subnetId}/{routeTableId}"),
     "aws:autoscaling/tag:Tag": _row("{autoscalingGroupName},{tag.key}"),
@@ -179,6 +182,7 @@ ROWS: dict[str, Row] = {
     "aws:backup/vault:Vault": _row("{name}"),
     "aws:backup/plan:Plan": _row("{told}", lookup=_PLAN),
     "aws:cloudwatch/logGroup:LogGroup": _row("{name}"),
+    "aws:servicequotas/serviceQuota:ServiceQuota": _row("{serviceCode}/{quotaCode}"),
     "aws:budgets/budget:Budget": _row("{told}:{name}", lookup=_ACCOUNT),
     RELEASE: _row("{namespace}/{name}"),
 }

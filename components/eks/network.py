@@ -153,11 +153,19 @@ def _nat_gateway(
 def _public_routes(
     plan: _Plan, subnets: dict[str, aws.ec2.Subnet]
 ) -> tuple[aws.ec2.Route, list[pulumi.Resource]]:
-    """Route the public subnets to the internet; returns the route, and all that is needed."""
+    """Route the public subnets to the internet; returns the route, and all that is needed.
+
+    The gateway is attached by a resource of its own: EC2 allows one to a VPC and gateways have no
+    names, so one attached at birth, whose answer was lost, would be in the way of the next and
+    could not be imported under its id.
+    """
     gateway = aws.ec2.InternetGateway(
+        f"{plan.name}-gateway", tags=plan.tagged("gateway"), opts=plan.opts
+    )
+    attached = aws.ec2.InternetGatewayAttachment(
         f"{plan.name}-gateway",
+        internet_gateway_id=gateway.id,
         vpc_id=plan.vpc.id,
-        tags=plan.tagged("gateway"),
         opts=plan.opts,
     )
     table = _table(plan, "public")
@@ -166,7 +174,7 @@ def _public_routes(
         route_table_id=table.id,
         destination_cidr_block=_ANYWHERE,
         gateway_id=gateway.id,
-        opts=plan.opts,
+        opts=pulumi.ResourceOptions.merge(plan.opts, pulumi.ResourceOptions(depends_on=[attached])),
     )
     return way, [
         way,

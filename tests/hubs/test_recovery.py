@@ -50,6 +50,17 @@ ROLE = "aws:iam/role:Role"
             True,
         ),
         (
+            "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
+            "Resource.AlreadyAssociated: resource igw-1 is already attached to network vpc-1",
+            True,
+        ),
+        (
+            "aws:servicequotas/serviceQuota:ServiceQuota",
+            "ResourceAlreadyExistsException: Only one open service quota increase request is "
+            "allowed per quota.",
+            True,
+        ),
+        (
             "aws:s3/bucket:Bucket",
             "BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded "
             "and you already own it.",

@@ -87,7 +87,9 @@ EVERY = (
         "aws:ec2/securityGroup:SecurityGroup dev-nodes": IN_VPC
         | {"name": "readyroom-dev-nodes", "description": "Nodes"}
         | _tagged("nodes"),
-        "aws:ec2/internetGateway:InternetGateway dev-gateway": IN_VPC | _tagged("gateway"),
+        "aws:ec2/internetGateway:InternetGateway dev-gateway": _tagged("gateway"),
+        "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment dev-gateway": IN_VPC
+        | {"internetGatewayId": "dev-gateway-id"},
         "aws:ec2/vpcEndpoint:VpcEndpoint dev-s3": IN_VPC
         | {
             "serviceName": "com.amazonaws.eu-north-1.s3",
@@ -151,4 +153,12 @@ def test_a_gateway_of_a_subnet_waits_for_the_subnets_way_out(built: Built, neede
         f"aws:ec2/eip:Eip dev-nat-{A}",
         f"aws:ec2/subnet:Subnet dev-public-{A}",
         "aws:ec2/route:Route dev-public",
+    }
+
+
+def test_the_way_out_waits_until_the_gateway_is_attached(built: Built, needed: Needed) -> None:
+    assert needed(built("eks", LINES), "aws:ec2/route:Route dev-public") == {
+        "aws:ec2/internetGateway:InternetGateway dev-gateway",
+        "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment dev-gateway",
+        "aws:ec2/routeTable:RouteTable dev-public",
     }

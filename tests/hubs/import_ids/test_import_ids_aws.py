@@ -23,6 +23,18 @@ EGRESS: dict[str, object] = {
 }
 # Type, file of its documentation, inputs that must give the example `NAME ID` in it.
 DOCUMENTED: list[tuple[str, str, dict[str, object], str]] = [
+    (
+        "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment",
+        "ec2/internet_gateway_attachment",
+        {"internetGatewayId": "igw-c0a643a9", "vpcId": "vpc-123456"},
+        "example igw-c0a643a9:vpc-123456",
+    ),
+    (
+        "aws:servicequotas/serviceQuota:ServiceQuota",
+        "servicequotas/service_quota",
+        {"serviceCode": "vpc", "quotaCode": "L-F678F1CE", "value": 75.0},
+        "example vpc/L-F678F1CE",
+    ),
     ("aws:eks/cluster:Cluster", "eks/cluster", {"name": "example"}, "example example"),
     (
         "aws:eks/nodeGroup:NodeGroup",
