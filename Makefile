@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := .venv/.installed
 DEV := .venv/.installed-dev
-COMPILED := .venv/.compiled
+COMPILED := .venv/.compiled-simulation
 
 .PHONY: preview test setup format generated
 
@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 $(COMPILED): $(READY) $(wildcard capacity/simulation/*.py)
-	@echo "compiling the simulation, once (half a minute)"
+	@echo "compiling the simulation, once (half a minute to a minute)"
 	@$(BIN)/python -m compileall -q capacity cli components events hubs live policies preview
 	@$(BIN)/python -m tools.compiled
 	@touch $@

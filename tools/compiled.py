@@ -32,7 +32,7 @@ def compile_simulation() -> None:
 
 def remove_older(kept: Path) -> None:
     """Remove the folders of compiled code beside the one in use."""
-    for folder in kept.parent.glob("compiled-*"):
+    for folder in kept.parent.glob("simulation-*"):
         if folder != kept:
             shutil.rmtree(folder)
 

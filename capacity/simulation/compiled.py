@@ -2,11 +2,13 @@
 
 Numba's cache of a function is keyed by the file that defines it, not by the files of the
 functions that it calls. So the cache stands in a folder named after the whole package's
-text: a changed file can never meet code that was compiled from another.
+text: a changed file can never meet code that was compiled from another. That folder is in the
+Python environment, so that every checkout and copy of the project that uses it finds the code.
 """
 
 import hashlib
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -23,11 +25,24 @@ def _digest() -> str:
 
 def cache_folder() -> Path:
     """Return where the code compiled from this text of the package is kept."""
-    return _HERE / "__pycache__" / f"compiled-{_digest()}"
+    return Path(sys.prefix) / "compiled" / f"simulation-{_digest()}"
 
 
 _numba: Any = importlib.import_module("numba")
+_caching: Any = importlib.import_module("numba.core.caching")
+
+
+class KeptByText(_caching.UserProvidedCacheLocator):  # pyright: ignore[reportUntypedBaseClass]: no types
+    """Numba's place for compiled code, without the path of the checkout in it."""
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        """Return the folder of a file's code: the text above it says all that counts."""
+        return Path(py_file).parent.name
+
+
 _numba.config.CACHE_DIR = str(cache_folder())
+_numba.config.CACHE_LOCATOR_CLASSES = f"{__name__}.{KeptByText.__name__}"
 
 
 def compiled(function: F) -> F:
