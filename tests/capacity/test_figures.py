@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from needs import USER_EVERY_TEN_SECONDS as NEED
 
 from capacity.allocatable import Allocatable
-from capacity.crowds import Recorded, Stay
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Held, Need, Offer, Overrides
 from capacity.nodes import declared_node
@@ -14,21 +14,6 @@ from capacity.plan import make_plan
 from capacity.planned import Figure, Plan
 from capacity.quantities import GIB
 
-# A user every 10 s; a node that is asked for at once is Ready when the last has come.
-NEED = Need(
-    users=40,
-    seat=Seat(memory=GIB, cpu=400),
-    within=400,
-    every_seat_warm=False,
-    waiting_permille=300,
-    wait_limit=5,
-    node_ready=590,
-    image_pull=60,
-    arrive=Recorded(tuple(10.0 * place for place in range(40))),
-    stay=Stay(seconds=3600, until_end=True, cull=600),
-    ends=4200,
-    lead=900,
-)
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 NODE = declared_node("eight", Allocatable(memory=8 * GIB, cpu=3_200, pods=100))
 NONE = Overrides()

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from needs import USER_EVERY_TEN_SECONDS as NEED
 
 from capacity.allocatable import Allocatable
 from capacity.candidates import Choice, scene_of
-from capacity.crowds import Bell, Crowd, Recorded, Stay, Uniform
+from capacity.crowds import Bell, Crowd, Recorded, Uniform
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Held, Need, Offer, Overrides
 from capacity.nodes import Node, declared_node
@@ -18,21 +19,6 @@ from capacity.quantities import GIB
 from capacity.scene import HubRules, Scene
 from capacity.search import Search
 
-# A user every 10 s; a node that is asked for at once is Ready when the last has come.
-NEED = Need(
-    users=40,
-    seat=Seat(memory=GIB, cpu=400),
-    within=400,
-    every_seat_warm=False,
-    waiting_permille=300,
-    wait_limit=5,
-    node_ready=590,
-    image_pull=60,
-    arrive=Recorded(tuple(10.0 * place for place in range(40))),
-    stay=Stay(seconds=3600, until_end=True, cull=600),
-    ends=4200,
-    lead=900,
-)
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 NODE = declared_node("eight", Allocatable(memory=8 * GIB, cpu=3_200, pods=100))
 BIGGER = declared_node("sixteen", Allocatable(memory=16 * GIB, cpu=6_400, pods=100))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from needs import USER_A_MINUTE as NEED
 
 from capacity.allocatable import Allocatable
 from capacity.candidates import (
@@ -15,7 +16,6 @@ from capacity.candidates import (
     slow,
     vcpus,
 )
-from capacity.crowds import Recorded, Stay
 from capacity.machine_choice import Alternative, fixed, offer_of
 from capacity.needs import Held, Need, Offer
 from capacity.nodes import declared_node
@@ -26,23 +26,6 @@ from capacity.search import Search
 
 HUB = HubRules(spawn_limit=64, start_timeout=300)
 SEAT = Seat(memory=GIB, cpu=400)
-# A user a minute; a node is Ready after 100 s and has its image 20 s later, never sooner or
-# later. All stay an hour and are culled ten minutes after it.
-NEED = Need(
-    users=8,
-    seat=SEAT,
-    within=420,
-    every_seat_warm=False,
-    waiting_permille=300,
-    wait_limit=30,
-    node_ready=100,
-    image_pull=20,
-    arrive=Recorded(tuple(60.0 * place for place in range(8))),
-    stay=Stay(seconds=3600, until_end=True, cull=600),
-    ends=4200,
-    lead=900,
-    slow_percent=100,
-)
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 # A millionth of a dollar a millisecond.
 PRICE = 3_600_000

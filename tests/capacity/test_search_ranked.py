@@ -4,36 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from needs import USER_A_MINUTE as NEED
 
 from capacity.allocatable import Allocatable
 from capacity.candidates import Option, nodes_for_all, sizes
-from capacity.crowds import Recorded, Stay, Uniform
+from capacity.crowds import Uniform
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Need, Offer
 from capacity.nodes import declared_node
-from capacity.packing import Seat
 from capacity.quantities import GIB
 from capacity.scene import HubRules
 from capacity.search import Search
 
 HUB = HubRules(spawn_limit=64, start_timeout=300)
-# A user a minute; a node is Ready after 100 s and has its image 20 s later, never sooner or
-# later. All stay an hour and are culled ten minutes after it.
-NEED = Need(
-    users=8,
-    seat=Seat(memory=GIB, cpu=400),
-    within=420,
-    every_seat_warm=False,
-    waiting_permille=300,
-    wait_limit=30,
-    node_ready=100,
-    image_pull=20,
-    arrive=Recorded(tuple(60.0 * place for place in range(8))),
-    stay=Stay(seconds=3600, until_end=True, cull=600),
-    ends=4200,
-    lead=900,
-    slow_percent=100,
-)
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 # Thirty at random within ten minutes; nodes start and pull as slowly as recorded.
 CLASS = replace(

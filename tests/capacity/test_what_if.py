@@ -4,9 +4,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from needs import USER_A_MINUTE
 
 from capacity.allocatable import Allocatable
-from capacity.crowds import Poisson, Recorded, Stay, last_arrival
+from capacity.crowds import Poisson, Recorded, last_arrival
 from capacity.machine_choice import fixed
 from capacity.needs import Need, Offer, Overrides
 from capacity.nodes import declared_node
@@ -17,23 +18,8 @@ from capacity.quantities import GIB
 from capacity.what_if import Shock, Verdict, judged, more_users, shocks, what_if
 
 SEAT = Seat(memory=GIB, cpu=400)
-# A user a minute; a node is Ready after 100 s and has its image 20 s later, never sooner or
-# later. All stay an hour and are culled ten minutes after it; nodes go ten minutes after that.
-NEED = Need(
-    users=8,
-    seat=SEAT,
-    within=421,
-    every_seat_warm=False,
-    waiting_permille=300,
-    wait_limit=30,
-    node_ready=100,
-    image_pull=20,
-    arrive=Recorded(tuple(60.0 * place for place in range(8))),
-    stay=Stay(seconds=3600, until_end=True, cull=600),
-    ends=4200,
-    lead=900,
-    slow_percent=100,
-)
+# Nodes go ten minutes after the last has left.
+NEED = replace(USER_A_MINUTE, within=421)
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 FULL = replace(EXAM, users=12)
 AT_ONCE = replace(NEED, arrive=Recorded((0.0,) * 8))
