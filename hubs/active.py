@@ -55,6 +55,11 @@ class PlannedEvent:
         """Return the time zone in which the event's times are said."""
         return ZoneInfo(self.config.timezone)
 
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Return where it stands among events: by its first session, then by name."""
+        return self.schedule.sessions[0].starts, self.config.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventNow:

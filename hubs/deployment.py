@@ -157,11 +157,7 @@ def _password_of(hub: HubConfig, events: tuple[EventNow, ...]) -> str:
     The next one is staged while this one may still be on, and nobody is locked out by that.
     """
     present = [event.planned for event in events if _brings(event, hub)]
-    first = min(
-        present,
-        key=lambda event: (event.schedule.sessions[0].starts, event.config.name),
-        default=None,
-    )
+    first = min(present, key=lambda event: event.place, default=None)
     return first.config.name if first else ""
 
 

@@ -25,12 +25,8 @@ def moment(written: str | None, events: Sequence[PlannedEvent], clock: datetime)
     Raises:
         MistakesError: not such a word or time, or one in several zones.
     """
-    where = min(events, key=_begins).where if events else ZoneInfo("UTC")
+    where = min(events, key=lambda event: event.place).where if events else ZoneInfo("UTC")
     return minute(_instant(written, events, clock)).astimezone(where)
-
-
-def _begins(event: PlannedEvent) -> tuple[datetime, str]:
-    return event.schedule.sessions[0].starts, event.config.name
 
 
 def _instant(written: str | None, events: Sequence[PlannedEvent], clock: datetime) -> datetime:

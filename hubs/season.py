@@ -108,7 +108,7 @@ class Season:
 
 def zone_of(events: Sequence[PlannedEvent]) -> ZoneInfo:
     """Return the time zone of the event that begins first."""
-    return min(events, key=lambda one: (one.schedule.sessions[0].starts, one.config.name)).where
+    return min(events, key=lambda event: event.place).where
 
 
 def usual_days(events: Sequence[PlannedEvent]) -> tuple[date, date]:
@@ -146,15 +146,11 @@ def season(
         first=days[0],
         last=days[1],
         where=where,
-        events=tuple(sorted(events, key=lambda event: (event.hub.name, _begins(event)))),
+        events=tuple(sorted(events, key=lambda event: (event.hub.name, event.place))),
         steps=tuple(found),
         frozen=tuple(freezes(events)),
         weeks=tuple(_weeks(events, found, _bounds(*days), where, idle)),
     )
-
-
-def _begins(event: PlannedEvent) -> tuple[datetime, str]:
-    return event.schedule.sessions[0].starts, event.config.name
 
 
 def _bounds(first: date, last: date) -> list[date]:

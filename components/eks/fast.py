@@ -73,13 +73,17 @@ def _subnet(place: Place) -> aws.ec2.Subnet:
     return dict(zip(sorted(place.config.zones), place.network.private, strict=True))[core.zones[0]]
 
 
+# Rules in and out of a group are two classes of one shape.
+_Rule = type[aws.vpc.SecurityGroupIngressRule] | type[aws.vpc.SecurityGroupEgressRule]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
-    """Who may begin to talk to whom; each is a security group."""
+class _Talk:
+    """What a security group may begin with another, or another with it."""
 
     name: str
-    start: pulumi.Input[str]
-    end: pulumi.Input[str]
+    group: pulumi.Input[str]
+    other: pulumi.Input[str]
 
 
 def _door(place: Place) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
@@ -98,39 +102,25 @@ def _door(place: Place) -> tuple[aws.ec2.SecurityGroup, list[pulumi.Resource]]:
         opts=keep,
     )
     nodes = place.network.nodes
-    among = _Way(name="servers", start=door.id, end=door.id)
-    servers = [*_ins(place, among, keep), *_outs(place, among, keep)]
-    _ins(place, _Way(name="nodes", start=nodes, end=door.id), place.opts)
+    into, out_of = aws.vpc.SecurityGroupIngressRule, aws.vpc.SecurityGroupEgressRule
+    among = _Talk(name="servers", group=door.id, other=door.id)
+    servers = [*_rules(place, into, among, keep), *_rules(place, out_of, among, keep)]
+    _rules(place, into, _Talk(name="nodes", group=door.id, other=nodes), place.opts)
     # Out of nodes everything may go: their group is the cluster's, and its other rules not ours.
-    back = _Way(name="back", start=door.id, end=nodes)
-    _ins(place, back, place.opts)
-    _outs(place, back, place.opts)
+    _rules(place, into, _Talk(name="back", group=nodes, other=door.id), place.opts)
+    _rules(place, out_of, _Talk(name="back", group=door.id, other=nodes), place.opts)
     return door, servers
 
 
-def _ins(place: Place, way: _Way, opts: pulumi.ResourceOptions) -> list[pulumi.Resource]:
+def _rules(
+    place: Place, rule: _Rule, talk: _Talk, opts: pulumi.ResourceOptions
+) -> list[pulumi.Resource]:
+    """Open the ports of Lustre, in or out of a group."""
     return [
-        aws.vpc.SecurityGroupIngressRule(
-            f"{place.name}-fast-{way.name}-{first}",
-            security_group_id=way.end,
-            referenced_security_group_id=way.start,
-            ip_protocol="tcp",
-            from_port=first,
-            to_port=last,
-            description=_DESCRIPTION,
-            tags=_tags(place),
-            opts=opts,
-        )
-        for first, last in _PORTS
-    ]
-
-
-def _outs(place: Place, way: _Way, opts: pulumi.ResourceOptions) -> list[pulumi.Resource]:
-    return [
-        aws.vpc.SecurityGroupEgressRule(
-            f"{place.name}-fast-{way.name}-{first}",
-            security_group_id=way.start,
-            referenced_security_group_id=way.end,
+        rule(
+            f"{place.name}-fast-{talk.name}-{first}",
+            security_group_id=talk.group,
+            referenced_security_group_id=talk.other,
             ip_protocol="tcp",
             from_port=first,
             to_port=last,
