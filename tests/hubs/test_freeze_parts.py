@@ -10,23 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from environments import Planned, environments, release_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubs.active import PlannedEvent
-from hubs.deployment import Hub, deployment, plan_events
+from hubs.deployment import deployment, plan_events
 from hubs.event import EgressLockConfig, StorageConfig
 from hubs.files import read_yaml
 from hubs.freeze_parts import EVENT_PATHS, differences, environment, fingerprint, unseen
 from hubs.hub import HubConfig
-from hubs.stack import Stack
 from preview.loaded import Loaded
-from preview.resources import Registered
 
 ROOT = Path(__file__).parents[2]
 STACKS = ("campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop")
 Raw = dict[str, Any]
-RELEASE = "kubernetes:helm.sh/v3:Release"
 LOCKED: Raw = {"egress_lock": EgressLockConfig(allow=("203.0.113.0/24",))}
 SCRATCH: Raw = {
     "storage": StorageConfig.model_construct(scratch_per_user=1 << 30),
@@ -34,28 +32,11 @@ SCRATCH: Raw = {
 }
 MORE = {"locked": ("full-gke", LOCKED), "scratch": ("campus", SCRATCH)}
 
-Planned = tuple[Stack, tuple[PlannedEvent, ...]]
+
 Leaf = tuple[str | int, ...]
 On = tuple[Raw, dict[str, str]]
 Case = Callable[[str], Planned]
 Change = Callable[[Raw], None]
-
-
-def _release(hub: Hub) -> Raw:
-    """Return the inputs of a hub's release as far as they are compared."""
-    repo = {"repo": hub.chart.repo} if hub.chart.repo else None
-    chart = {"chart": hub.chart.reference, "version": hub.chart.version, "repositoryOpts": repo}
-    return chart | {"values": hub.values}
-
-
-def _found(planned: Planned, now: datetime) -> dict[str, dict[str, str]]:
-    """Return the environment of every hub at an instant."""
-    stack, events = planned
-    usual = {one.config.name: one.values for one in deployment(stack, (), now).hubs}
-    return {
-        hub.config.name: environment(_release(hub), unseen(hub.config, usual[hub.config.name]))
-        for hub in deployment(stack, events, now).hubs
-    }
 
 
 def _instants(events: Sequence[PlannedEvent]) -> list[datetime]:
@@ -91,27 +72,11 @@ CASES = (*STACKS, *MORE)
 def test_a_fingerprint_is_the_same_in_every_phase_of_every_event(name: str, case: Case) -> None:
     planned = case(name)
     quiet, *others = _instants(planned[1])
-    before = _found(planned, quiet)
+    before = environments(planned, quiet)
 
     assert len(others) >= len(("staged", "warm", "live", "draining", "over"))
     for now in others:
-        assert _found(planned, now) == before, now
-
-
-@pytest.mark.parametrize("word", ["quiet", "event"])
-@pytest.mark.parametrize("stack", STACKS)
-def test_the_program_registers_what_the_fingerprint_is_of(
-    stack: str, word: str, case: Case, resources: Callable[[str, str], list[Registered]]
-) -> None:
-    found, events = case(stack)
-    usual = deployment(found, (), _instants(events)[0]).hubs
-    releases = {it.name: it.inputs for it in resources(stack, word) if it.type == RELEASE}
-
-    read = {
-        hub.config.name: environment(releases[hub.config.name], unseen(hub.config, hub.values))
-        for hub in usual
-    }
-    assert read == _found((found, events), _instants(events)[0])
+        assert environments(planned, now) == before, now
 
 
 def test_events_switch_what_is_left_out_and_nothing_else(case: Case) -> None:
@@ -161,7 +126,7 @@ def _environment(file: Raw, planned: Planned) -> dict[str, str]:
     hub = HubConfig.model_validate(file)
     changed = replace(stack, hubs=(hub,))
     own = tuple(replace(event, hub=hub) for event in events if event.hub.name == hub.name)
-    return _found((changed, own), own[0].schedule.sessions[0].starts)[hub.name]
+    return environments((changed, own), own[0].schedule.sessions[0].starts)[hub.name]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +180,7 @@ def test_an_event_may_change(case: Case) -> None:
     plain, changed = case("campus"), case("scratch")
     now = plain[1][0].schedule.sessions[0].starts
 
-    assert _found(plain, now) == _found(changed, now)
+    assert environments(plain, now) == environments(changed, now)
 
 
 @pytest.fixture(scope="session")
@@ -226,7 +191,7 @@ def on(case: Case) -> On:
     now = event.schedule.sessions[0].starts
     [hub] = [one for one in deployment(stack, events, now).hubs if one.config is event.hub]
     [usual] = [one for one in deployment(stack, (), now).hubs if one.config is event.hub]
-    return json.loads(json.dumps(_release(hub))), unseen(usual.config, usual.values)
+    return json.loads(json.dumps(release_of(hub))), unseen(usual.config, usual.values)
 
 
 def _leaves(value: object, at: Leaf = ()) -> Iterator[Leaf]:
