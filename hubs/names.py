@@ -56,11 +56,13 @@ Kind = Literal[
     "efs-token",
     "rds",
     "kms-alias",
+    "quota-preference",
 ]
 # Longest names of services. Sources: Google Cloud documentation (GKE, Compute Engine, Filestore,
 # IAM, Cloud SQL, Workload Identity Federation, Cloud Billing) and AWS API references (EKS, IAM,
-# EC2, EFS, RDS, KMS, Budgets), 2026. A hash takes five of the 125 of a launch template. A
-# cluster's name is part of other names: no more than 40.
+# EC2, EFS, RDS, KMS, Budgets), 2026; of a quota preference none is said, and AIP-122 recommends
+# 63. A hash takes five of the 125 of a launch template. A cluster's name is part of other names:
+# no more than 40.
 LIMITS: dict[Kind, int] = {
     "gke-cluster": 40,
     "compute": 63,
@@ -76,6 +78,7 @@ LIMITS: dict[Kind, int] = {
     "efs-token": 64,
     "rds": 63,
     "kms-alias": 250,
+    "quota-preference": 63,
 }
 
 

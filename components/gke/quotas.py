@@ -8,7 +8,7 @@ import pulumi_gcp as gcp
 from components.quota_check import QuotaCheck, QuotaCheckArgs
 from hubs.deployment import Deployment
 from hubs.gke import GkeConfig
-from hubs.names import plain
+from hubs.names import physical, plain
 from hubs.quota_check import AskedQuota, asked_quotas
 
 
@@ -36,7 +36,7 @@ def quota_check(
         gcp.cloudquota.SQuotaPreference(
             f"{name}-quota-{own}",
             parent=parent,
-            name=f"readyroom-{name}-{own}-{config.region}",
+            name=physical("quota-preference", name, f"{own}-{config.region}"),
             service=one.quota.service,
             quota_id=one.quota.quota_id,
             dimensions=dict(one.dimensions),

@@ -4,6 +4,7 @@ It is held against the installed SDKs and `allowed.csv`, not against a cloud: wh
 knows, such as which names are taken, is not proven here.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
@@ -13,9 +14,10 @@ import pytest
 from tests.providers.conftest import Provided
 from tests.providers.relations import unrelated
 from tests.providers.rules import Rule, broken, rules
-from tests.providers.sdk import is_known, seen
+from tests.providers.sdk import is_known, opaque, seen
 
 Stacks = Callable[[str, str], tuple[Provided, ...]]
+Renamed = Callable[[str, str, dict[str, str]], tuple[Provided, ...]]
 STACKS = ("full-gke", "full-eks", "workshop", "exam", "datahub", "icesat2", "campus")
 # Whose every text and number has a row: whoever adds one looks up what is allowed.
 CLOUDS = ("aws", "eks", "gcp")
@@ -66,6 +68,31 @@ def _all_wrong(resources: tuple[Provided, ...]) -> list[str]:
 @everywhere
 def test_providers_allow_what_a_stack_registers(provided: Stacks, stack: str) -> None:
     assert _all_wrong(provided(stack, "event")) == []
+
+
+@pytest.mark.parametrize(
+    ("stack", "hubs"),
+    [("full-gke", ("full-gke", "full-gke-google")), ("full-eks", ("full-eks", "full-eks-cilogon"))],
+)
+def test_names_of_forty_letters_fit_and_stay_apart(
+    renamed: Renamed, stack: str, hubs: tuple[str, str]
+) -> None:
+    name = "introduction-to-statistics-spring-term-x"
+    longer = dict(zip(hubs, (f"{name[:-1]}{end}" for end in "ab"), strict=True))
+    found = renamed(stack, name, longer)
+
+    assert (len(name), {len(hub) for hub in longer.values()}) == (40, {40})
+    assert _all_wrong(found) == []
+    known = Counter(
+        (it.type, key, it.inputs[key], it.inputs.get("metadata", {}).get("namespace"))
+        for it in found
+        for key in ("name", "bucket", "identifier", "accountId", "instanceId")
+        if key in it.inputs and not opaque(it.inputs[key])
+        # A policy that is a part of a role is named within that.
+        if it.type != "aws:iam/rolePolicy:RolePolicy"
+    )
+    assert [one for one, count in known.items() if count > 1] == []
+    assert len(known) > 30
 
 
 @everywhere
