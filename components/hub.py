@@ -15,6 +15,7 @@ from components.service_tokens import services_secret
 from components.sign_in import sign_in_secret
 from components.storage import hub_claims
 from hubs.buckets import USERS
+from hubs.confinement import POD_SECURITY
 from hubs.deployment import Hub
 from hubs.values_core import USER_PRIORITY, Budget, user_priority
 from hubs.values_database import CONNECTION, DATABASE_SECRET
@@ -83,7 +84,11 @@ class JupyterHub(pulumi.ComponentResource):
         holds = any(isinstance(it, ClassVolume) for it in args.parts.volumes.values())
         child = pulumi.ResourceOptions(parent=self)
         keep = kept(child, args.replace) if holds else child
-        return k8s.core.v1.Namespace(name, metadata={"name": name}, opts=keep)
+        level = args.hub.pod_security
+        told = k8s.meta.v1.ObjectMetaArgs(
+            name=name, labels={POD_SECURITY: level} if level is not None else None
+        )
+        return k8s.core.v1.Namespace(name, metadata=told, opts=keep)
 
 
 def _database(

@@ -11,10 +11,11 @@ from components.monitoring_network import policies
 from components.release import ReleaseArgs, release
 from components.service_tokens import Tokens, access_secret, hub_tokens_secret, service_tokens
 from hubs.charts import GRAFANA, PROMETHEUS, Chart
+from hubs.confinement import POD_SECURITY
 from hubs.deployment import Deployment
 from hubs.grafana import BOARDS_ROLE, grafana_hub, grafana_values
 from hubs.hub import HubConfig
-from hubs.monitoring import POD_SECURITY, Claim, claims, prometheus_values
+from hubs.monitoring import Claim, claims, prometheus_values
 from hubs.names import MONITORING, NODE_METRICS
 from hubs.props import props
 from hubs.values_access import Values

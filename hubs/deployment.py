@@ -9,6 +9,7 @@ from hubs import readiness
 from hubs.active import EventNow, PlannedEvent, at, on_hub
 from hubs.charts import Chart, jupyterhub, source
 from hubs.cluster import ClusterConfig
+from hubs.confinement import hub_level
 from hubs.freeze import frozen_facts
 from hubs.home_times import size_at
 from hubs.hub import HubConfig
@@ -38,6 +39,7 @@ class Hub:
         nightly: The look at idle servers once a night, if it is wanted.
         budgets: Pods that nobody may move now.
         password_of: The event for which shared passwords were made; empty between events.
+        pod_security: The level of Pod Security Standards that its namespace enforces, if any.
     """
 
     config: HubConfig
@@ -47,6 +49,7 @@ class Hub:
     nightly: NightlyCull | None = None
     budgets: tuple[Budget, ...] = ()
     password_of: str = ""
+    pod_security: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,7 @@ def _hub(
         nightly=nightly_cull(hub, place, on),
         budgets=budgets(hub, place, on),
         password_of=password_of,
+        pod_security=hub_level(stack.cluster.provider),
     )
 
 

@@ -27,7 +27,6 @@ EVENT_PATHS: tuple[Path, ...] = (
     ("prePuller", "continuous", "enabled"),
     ("proxy", "chp", "pdb", "enabled"),
     ("scheduling", "userPlaceholder"),
-    ("singleuser", "cloudMetadata", "blockWithIptables"),
     ("singleuser", "cpu"),
     ("singleuser", "extraTolerations"),
     ("singleuser", "memory"),

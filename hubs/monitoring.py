@@ -7,6 +7,7 @@ from capacity.nodes import NODE_EXPORTER
 from capacity.quantities import GIB, ceil_div
 from hubs.cluster import ClusterConfig
 from hubs.cluster_parts import days
+from hubs.confinement import CONFINED, LOCKED_DOWN
 from hubs.existing import ExistingConfig
 from hubs.names import NODE_METRICS, PURPOSE_LABEL
 from hubs.values_access import Values
@@ -25,12 +26,13 @@ PROXY_PODS = {"app": "jupyterhub", "component": "proxy"}
 HUB_TOKENS, TOKENS_PATH = "hub-tokens", "/etc/hub-tokens"
 # Where rules for alerts belong; Prometheus reads them from there.
 ALERTING_RULES = "alerting_rules.yml"
-POD_SECURITY = "pod-security.kubernetes.io/enforce"
 # The chart's own size of Grafana's volume.
 _GRAFANA_GIB = 10
 # Prometheus deletes its oldest blocks before the volume is full; the rest is for new data.
 # Source: prometheus.io, "Storage", 2026: at most 80-85% of the disk.
 _FILLED_PERCENT = 80
+# Who owns nothing. Source: kubernetes/autoscaler, cluster-autoscaler chart 9.59.0, values.yaml.
+_NOBODY = 65534
 # Labels and annotations without which JupyterHub's boards show nothing.
 # Source: jupyterhub/grafana-dashboards @ef44b4e, docs/tutorials/deploy.md and queries.
 _POD_LABELS = (
@@ -49,11 +51,6 @@ _NOT_COLLECTED = (
     "secrets",
     "validatingwebhookconfigurations",
 )
-_LOCKED_DOWN: Values = {
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-    "readOnlyRootFilesystem": True,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +114,7 @@ def prometheus_values(cluster: ClusterConfig, hubs: Iterable[str]) -> Values:
         "configmapReload": {
             "prometheus": {
                 "resources": resources("10m", "32Mi", "64Mi"),
-                "containerSecurityContext": _LOCKED_DOWN,
+                "containerSecurityContext": LOCKED_DOWN,
             }
         },
         "scrapeConfigs": _scrapes(hubs),
@@ -153,11 +150,8 @@ def _server(cluster: ClusterConfig) -> Values:
         # After a restart it reads its log first, which takes minutes.
         "startupProbe": {"enabled": True, "periodSeconds": 10, "failureThreshold": 60},
         "enableServiceLinks": False,
-        "securityContext": {
-            "fsGroupChangePolicy": "OnRootMismatch",
-            "seccompProfile": {"type": "RuntimeDefault"},
-        },
-        "containerSecurityContext": _LOCKED_DOWN,
+        "securityContext": {"fsGroupChangePolicy": "OnRootMismatch"} | CONFINED,
+        "containerSecurityContext": LOCKED_DOWN,
         "extraSecretMounts": [
             {
                 "name": HUB_TOKENS,
@@ -199,7 +193,10 @@ def _node_exporter() -> Values:
         # It looks at the host, which no other pod of monitoring may.
         "namespaceOverride": NODE_METRICS,
         "resources": {"requests": asked, "limits": {"memory": asked["memory"]}},
-        "containerSecurityContext": _LOCKED_DOWN,
+        # The host's `/proc` is mounted, which tells of its processes by itself.
+        "hostPID": False,
+        "securityContext": CONFINED,
+        "containerSecurityContext": LOCKED_DOWN,
         # Every node, those of users too.
         "tolerations": [{"operator": "Exists", "effect": "NoSchedule"}],
     }
@@ -217,6 +214,9 @@ def autoscaler_values(cluster: str, region: str) -> Values:
         "rbac": {"serviceAccount": {"name": "cluster-autoscaler"}},
         "fullnameOverride": "cluster-autoscaler",
         "resources": resources("100m", "512Mi", "1Gi"),
+        # The chart's own example; its image is made for no user in particular.
+        "securityContext": {"runAsUser": _NOBODY, "runAsGroup": _NOBODY} | CONFINED,
+        "containerSecurityContext": LOCKED_DOWN,
         # Placeholders have priority -10 and must count as wanting a node.
         "extraArgs": {"expendable-pods-priority-cutoff": -10},
     }

@@ -5,6 +5,7 @@ Memory is in integer bytes, CPU a number of cores: `1G` is two numbers in one ch
 """
 
 from hubs.active import EventNow
+from hubs.confinement import OF_USERS
 from hubs.hub import HubConfig
 from hubs.values_access import Values, restarted_by, sign_in
 from hubs.values_core import asked, kept, pre_puller, proxy, scheduling, user_priority
@@ -72,6 +73,7 @@ def _spawner(hub: HubConfig) -> Values:
         "priority_class_name": user_priority(hub),
         # Nobody's server speaks to Kubernetes, whatever account it has.
         "automount_service_account_token": False,
+        "container_security_context": OF_USERS,
     }
 
 

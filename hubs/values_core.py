@@ -6,6 +6,7 @@ from capacity.needs import Held
 from capacity.nodes import IMAGE_PULLER
 from capacity.packing import Seat
 from hubs.active import EventNow
+from hubs.confinement import CONFINED, LOCKED_DOWN
 from hubs.hub import HubConfig
 from hubs.values_access import Values, https
 from hubs.values_network import core_policy, ingress, service
@@ -14,6 +15,8 @@ from hubs.values_place import Place
 # Above users, who have none (0): without core nodes the hub would wait for one of them to leave.
 # The chart has pullers at -5 and placeholders at -10.
 CORE_PRIORITY, USER_PRIORITY = 10, 0
+# The chart confines containers, and pods only by this key.
+CONFINED_POD: Values = {"securityContext": CONFINED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +87,15 @@ def proxy(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
             "networkPolicy": core_policy(),
             "pdb": kept(event),
             "resources": asked("100m", "128Mi", "512Mi"),
+            # It does not speak to Kubernetes.
+            "extraPodSpec": CONFINED_POD | {"automountServiceAccountToken": False},
         },
         "traefik": {
             "networkPolicy": core_policy(),
             # See `budgets`.
             "pdb": {"enabled": False},
             "resources": asked("50m", "128Mi", "512Mi"),
+            "extraPodSpec": CONFINED_POD,
         },
         "secretSync": {"resources": asked("10m", "64Mi", "128Mi")},
     }
@@ -101,7 +107,10 @@ def scheduling(place: Place, event: EventNow | None) -> Values:
     own = place.provider != "gke"
     scheduler: Values = {"enabled": own}
     if own:
-        scheduler["resources"] = asked("100m", "512Mi", "512Mi")
+        scheduler |= {
+            "resources": asked("100m", "512Mi", "512Mi"),
+            "extraPodSpec": CONFINED_POD,
+        }
     purpose: Values = {
         "nodeAffinity": {"matchNodePurpose": "require" if place.own_pools else "ignore"}
     }
@@ -116,9 +125,13 @@ def scheduling(place: Place, event: EventNow | None) -> Values:
 
 
 def _placeholder(held: Held | None) -> Values:
-    if held is None:
-        return {"enabled": True, "replicas": 0}
-    return {"enabled": True, "replicas": held.replicas, "resources": _equal(held.pod)}
+    pods: Values = {
+        "enabled": True,
+        "replicas": held.replicas if held else 0,
+        "extraPodSpec": CONFINED_POD,
+        "containerSecurityContext": LOCKED_DOWN,
+    }
+    return pods | {"resources": _equal(held.pod)} if held else pods
 
 
 def _equal(seat: Seat) -> Values:
@@ -133,4 +146,6 @@ def pre_puller(event: EventNow | None) -> Values:
         "hook": {"enabled": False},
         "continuous": {"enabled": event is not None},
         "resources": asked(f"{IMAGE_PULLER.cpu}m", str(IMAGE_PULLER.memory), "128Mi"),
+        "containerSecurityContext": LOCKED_DOWN,
+        "pause": {"containerSecurityContext": LOCKED_DOWN},
     }

@@ -2,6 +2,7 @@
 
 from hubs.active import EventNow
 from hubs.buckets import USERS
+from hubs.confinement import metadata_behind_iptables
 from hubs.event import EgressLockConfig
 from hubs.existing import ExistingConfig
 from hubs.hub import HubConfig
@@ -33,7 +34,7 @@ def users(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
     identity = bool(hub.buckets) and lock is None
     metadata = identity and place.provider == "gke"
     found: Values = {
-        "cloudMetadata": {"blockWithIptables": not metadata},
+        "cloudMetadata": {"blockWithIptables": metadata_behind_iptables(place.provider)},
         "networkPolicy": {
             "enabled": True,
             "egressAllowRules": {

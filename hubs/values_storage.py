@@ -16,6 +16,7 @@ from hubs.claims import (
     shared_mounts,
 )
 from hubs.cluster_parts import Provider
+from hubs.confinement import GIVES_AWAY
 from hubs.hub import HubConfig
 from hubs.values_access import Values
 from hubs.values_groups import group_names
@@ -136,7 +137,7 @@ def _init(hub: HubConfig, name: str, command: list[str], mounts: list[Values]) -
         "name": name,
         "image": _image(hub),
         "command": command,
-        "securityContext": {"runAsUser": 0},
+        "securityContext": GIVES_AWAY,
         "resources": INIT_RESOURCES,
         "volumeMounts": mounts,
     }

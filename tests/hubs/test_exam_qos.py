@@ -109,7 +109,6 @@ def test_a_user_pod_of_the_exam_is_guaranteed(values: Raw, profile: str | None) 
     ] == [
         ("notebook", seat, seat),
         ("home-owner", small, small),
-        ("block-cloud-metadata", small, small),
     ]
     assert qos(pod) == "Guaranteed"
 

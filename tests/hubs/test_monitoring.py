@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 import pytest
+from contexts import CONFINED, LOCKED_DOWN
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
@@ -16,11 +17,6 @@ Raw = dict[str, object]
 
 CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
 CORE = {"hub.jupyter.org/node-purpose": "core"}
-LOCKED_DOWN = {
-    "allowPrivilegeEscalation": False,
-    "capabilities": {"drop": ["ALL"]},
-    "readOnlyRootFilesystem": True,
-}
 EXISTING: Raw = {
     "provider": "existing",
     "nodes": {"count": 1, "left": {"memory": "16Gi", "cpu": 4}},
@@ -54,10 +50,7 @@ def test_prometheus_is_on_core_nodes_and_looks_at_all(
             },
             "startupProbe": {"enabled": True, "periodSeconds": 10, "failureThreshold": 60},
             "enableServiceLinks": False,
-            "securityContext": {
-                "fsGroupChangePolicy": "OnRootMismatch",
-                "seccompProfile": {"type": "RuntimeDefault"},
-            },
+            "securityContext": {"fsGroupChangePolicy": "OnRootMismatch"} | CONFINED,
             "containerSecurityContext": LOCKED_DOWN,
             "extraSecretMounts": [
                 {
@@ -126,6 +119,8 @@ def test_prometheus_is_on_core_nodes_and_looks_at_all(
                 "requests": {"cpu": "50m", "memory": "67108864"},
                 "limits": {"memory": "67108864"},
             },
+            "hostPID": False,
+            "securityContext": CONFINED,
             "containerSecurityContext": LOCKED_DOWN,
             "tolerations": [{"operator": "Exists", "effect": "NoSchedule"}],
         },
@@ -200,5 +195,7 @@ def test_the_autoscaler_counts_placeholders_as_wanting_a_node_and_is_asked_for_m
             "requests": {"cpu": "100m", "memory": "512Mi"},
             "limits": {"memory": "1Gi"},
         },
+        "securityContext": {"runAsUser": 65534, "runAsGroup": 65534} | CONFINED,
+        "containerSecurityContext": LOCKED_DOWN,
         "extraArgs": {"expendable-pods-priority-cutoff": -10},
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
+from contexts import CONFINED, LOCKED_DOWN
 from pydantic import TypeAdapter
 
 from hubs.cluster import ClusterConfig
@@ -38,6 +39,7 @@ def hub_values(event: str) -> Raw:
             "KubeSpawner": {
                 "priority_class_name": "lab-users",
                 "automount_service_account_token": False,
+                "container_security_context": CONFINED | {"capabilities": {"drop": ["ALL"]}},
             }
         },
         "extraConfig": {},
@@ -58,11 +60,13 @@ def proxy_part(service: str, *, kept: bool) -> Raw:
             "networkPolicy": CLOSED,
             "pdb": {"enabled": kept},
             "resources": asked("100m", "128Mi", "512Mi"),
+            "extraPodSpec": {"securityContext": CONFINED, "automountServiceAccountToken": False},
         },
         "traefik": {
             "networkPolicy": CLOSED,
             "pdb": {"enabled": False},
             "resources": asked("50m", "128Mi", "512Mi"),
+            "extraPodSpec": {"securityContext": CONFINED},
         },
         "secretSync": {"resources": asked("10m", "64Mi", "128Mi")},
     }
@@ -72,7 +76,6 @@ ON_EKS: Raw = {"db": {"pvc": {"storageClassName": "gp3"}}}
 SINGLEUSER: Raw = {
     "image": {"name": "quay.io/jupyter/base-notebook", "tag": "2026-11-02"},
     "networkTools": {"resources": {"requests": SMALL, "limits": SMALL}},
-    "cloudMetadata": {"blockWithIptables": True},
     "networkPolicy": {
         "enabled": True,
         "egressAllowRules": {
@@ -92,6 +95,7 @@ OWN_SCHEDULER: Raw = {
         "requests": {"cpu": "100m", "memory": "512Mi"},
         "limits": {"memory": "512Mi"},
     },
+    "extraPodSpec": {"securityContext": CONFINED},
 }
 # Ten minutes for a node and 64 s for 1 GiB of image at 16 MiB/s, and half as much again.
 START_TIMEOUT = 996
@@ -143,11 +147,21 @@ def _without_watching(case: Case, config: HubConfig) -> Raw:
     return {
         "hub": joined(hub_values(case.event), sign_in(config), case.hub),
         "proxy": proxy_part("ClusterIP" if own else "LoadBalancer", kept=bool(case.event)),
-        "singleuser": joined(SINGLEUSER, storage(case.provider, config), case.singleuser),
+        "singleuser": joined(
+            SINGLEUSER,
+            {"cloudMetadata": {"blockWithIptables": own}},
+            storage(case.provider, config),
+            case.singleuser,
+        ),
         "scheduling": {
             "userScheduler": {"enabled": False} if case.provider == "gke" else OWN_SCHEDULER,
             "podPriority": {"enabled": True, "defaultPriority": 10},
-            "userPlaceholder": {"enabled": True} | case.placeholder,
+            "userPlaceholder": {
+                "enabled": True,
+                "extraPodSpec": {"securityContext": CONFINED},
+                "containerSecurityContext": LOCKED_DOWN,
+            }
+            | case.placeholder,
             "corePods": purpose,
             "userPods": purpose,
         },
@@ -155,6 +169,8 @@ def _without_watching(case: Case, config: HubConfig) -> Raw:
             "hook": {"enabled": False},
             "continuous": {"enabled": bool(case.event)},
             "resources": {"requests": PULLER, "limits": {"memory": "128Mi"}},
+            "containerSecurityContext": LOCKED_DOWN,
+            "pause": {"containerSecurityContext": LOCKED_DOWN},
         },
         "cull": {"enabled": True, "timeout": 3600, "every": 600},
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from contexts import CONFINED, LOCKED_DOWN
 
 Raw = dict[str, object]
 ValuesAt = Callable[[Raw, Raw, Raw, str], Raw]
@@ -57,6 +58,8 @@ def test_an_exam_holds_every_seat(gke: Raw, hub: Raw, exam: Raw, values_at: Valu
         "userPlaceholder": {
             "enabled": True,
             "replicas": 5,
+            "extraPodSpec": {"securityContext": CONFINED},
+            "containerSecurityContext": LOCKED_DOWN,
             "resources": {"requests": held, "limits": held},
         },
         "corePods": {"nodeAffinity": {"matchNodePurpose": "require"}},

@@ -48,6 +48,11 @@ def at(
 At = Callable[[str, Raw, Raw, str], Raw]
 
 
+def block(provider: str) -> Raw:
+    """Return whether a container closes the metadata server: where nobody knows the cluster."""
+    return {"blockWithIptables": provider == "existing"}
+
+
 def reached(values: Raw) -> tuple[Raw, Raw, str | None]:
     """Return the metadata block, the network policy and the account of user servers."""
     single = values["singleuser"]
@@ -75,13 +80,13 @@ def policy(*egress: Raw, public: bool = True, metadata: bool = False) -> Raw:
 def test_servers_reach_the_internet_and_neither_private_addresses_nor_metadata(
     provider: str, time: str, at: At
 ) -> None:
-    assert reached(at(provider, {}, {}, time)) == ({"blockWithIptables": True}, policy(), None)
+    assert reached(at(provider, {}, {}, time)) == (block(provider), policy(), None)
 
 
 @pytest.mark.parametrize("time", [USUAL, LIVE])
 def test_on_gke_buckets_are_reached_by_the_metadata_server(time: str, at: At) -> None:
     assert reached(at("gke", {"buckets": BUCKETS}, {}, time)) == (
-        {"blockWithIptables": False},
+        block("gke"),
         policy(metadata=True),
         "users",
     )
@@ -90,7 +95,7 @@ def test_on_gke_buckets_are_reached_by_the_metadata_server(time: str, at: At) ->
 @pytest.mark.parametrize("time", [USUAL, LIVE])
 def test_on_eks_buckets_are_reached_by_the_agent_of_pod_identities(time: str, at: At) -> None:
     assert reached(at("eks", {"buckets": BUCKETS}, {}, time)) == (
-        {"blockWithIptables": True},
+        block("eks"),
         policy(AGENT),
         "users",
     )
@@ -107,25 +112,25 @@ def test_a_lock_leaves_hub_names_and_what_is_allowed_in_any_order(
 
     allowed = [{"to": [{"ipBlock": {"cidr": cidr}}]} for cidr in in_order]
     locked = policy(NAMES, *allowed, public=False)
-    assert reached(found) == ({"blockWithIptables": True}, locked, None)
+    assert reached(found) == (block(provider), locked, None)
 
 
 def test_a_lock_that_allows_nothing_leaves_hub_and_names(at: At) -> None:
     found = at("gke", {}, {"egressLock": {}}, LIVE)
 
-    assert reached(found) == ({"blockWithIptables": True}, policy(NAMES, public=False), None)
+    assert reached(found) == (block("gke"), policy(NAMES, public=False), None)
 
 
 @pytest.mark.parametrize("provider", ["gke", "eks"])
 def test_a_lock_closes_the_way_to_buckets_too(provider: str, at: At) -> None:
     found = at(provider, {"buckets": BUCKETS}, {"egressLock": {}}, LIVE)
 
-    assert reached(found) == ({"blockWithIptables": True}, policy(NAMES, public=False), "users")
+    assert reached(found) == (block(provider), policy(NAMES, public=False), "users")
 
 
 @pytest.mark.parametrize("time", [USUAL, OVER])
 def test_a_lock_is_on_only_while_its_event_is(time: str, at: At) -> None:
-    assert reached(at("gke", {}, LOCK, time)) == ({"blockWithIptables": True}, policy(), None)
+    assert reached(at("gke", {}, LOCK, time)) == (block("gke"), policy(), None)
 
 
 @pytest.mark.parametrize("provider", ["gke", "eks", "existing"])

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from contexts import LOCKED_DOWN
 
 from hubs.cluster_parts import Provider
 from hubs.hub import HubConfig
@@ -98,13 +99,20 @@ def test_no_name_of_a_user_leads_out_of_the_hubs_homes(name: str, spec: Callable
     assert home["subPath"] != "lab/_shared"
 
 
+GIVES_AWAY = LOCKED_DOWN | {
+    "capabilities": {"drop": ["ALL"], "add": ["CHOWN", "FOWNER"]},
+    "runAsUser": 0,
+    "seccompProfile": {"type": "RuntimeDefault"},
+}
+
+
 def owner(command: list[str], *mounted: Raw) -> Raw:
     """Return the init container that gives new directories to their user."""
     return {
         "name": "home-owner",
         "image": IMAGE,
         "command": command,
-        "securityContext": {"runAsUser": 0},
+        "securityContext": GIVES_AWAY,
         "resources": INIT_RESOURCES,
         "volumeMounts": list(mounted),
     }
@@ -249,7 +257,7 @@ def test_an_option_with_fast_storage_adds_to_what_everybody_has(
         "name": "fast-owner",
         "image": IMAGE,
         "command": ["chown", "1000:1000", "/fast"],
-        "securityContext": {"runAsUser": 0},
+        "securityContext": GIVES_AWAY,
         "resources": INIT_RESOURCES,
         "volumeMounts": [FAST_MOUNT | {"mountPath": "/fast"}],
     }

@@ -1,0 +1,10 @@
+"""Contexts of pods and containers, word for word as Kubernetes must get them."""
+
+from typing import Any
+
+CONFINED: dict[str, Any] = {"runAsNonRoot": True, "seccompProfile": {"type": "RuntimeDefault"}}
+LOCKED_DOWN: dict[str, Any] = {
+    "allowPrivilegeEscalation": False,
+    "capabilities": {"drop": ["ALL"]},
+    "readOnlyRootFilesystem": True,
+}
