@@ -7,6 +7,7 @@ from security.reading import Check, Inputs, as_list, at, is_set, is_value
 
 _WORKLOADS = (":CronJob", ":DaemonSet", ":Deployment", ":StatefulSet")
 _NAMESPACED = (*_WORKLOADS, ":Role", ":Secret", ":ServiceAccount", ":PersistentVolumeClaim")
+_ENFORCE, _LEVELS = "pod-security.kubernetes.io/enforce", ("baseline", "restricted")
 _PATHS = ("spec.jobTemplate.spec.template.spec", "spec.template.spec")
 
 
@@ -169,6 +170,13 @@ KUBERNETES = (
         "no token unless asked for",
         "automountServiceAccountToken",
         "false",
+    ),
+    Check(
+        name="pod security (no check of checkov's)",
+        says="the namespace enforces a level",
+        types=("core/v1:Namespace",),
+        holds=lambda it: (at(it, "metadata.labels") or {}).get(_ENFORCE) in _LEVELS,
+        breaks=[("metadata.labels", {_ENFORCE: "privileged"}), ("metadata.labels", {})],
     ),
     Check(
         name="env-var-secret",

@@ -80,7 +80,9 @@ def test_what_breaks_a_check_is_found(check: Check, path: str, value: object) ->
 
 
 def test_the_page_has_every_exception() -> None:
-    rows = re.findall(r"^\| (.+?) \| `(.+?)` \| (.+?) \|$", DOCS, re.MULTILINE)
+    [_, after] = DOCS.split("## Exceptions\n")
+    told = after.split("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \| `(.+?)` \| (.+?) \|$", told, re.MULTILINE)
 
     assert rows == [(it.check, it.names, it.reason) for it in EXCEPTIONS]
 
