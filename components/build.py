@@ -61,11 +61,16 @@ def _gke(name: str, config: GkeConfig, args: ClusterArgs) -> ClusterComponent:
     from components.gke.cluster import GkeCluster  # noqa: PLC0415 - only for its cloud
     from components.gke.quotas import quota_check  # noqa: PLC0415 - only for its cloud
 
+    # The API of budgets takes no credentials of a person without a project that pays for the call.
+    # Source: Google Cloud, "Troubleshoot your ADC setup", user credentials, 2026.
+    paying = config.project if config.budget else None
     provider = gcp.Provider(
         f"{name}-gcp",
         project=config.project,
         region=config.region,
         default_labels=args.deployment.labels(),
+        billing_project=paying,
+        user_project_override=True if paying else None,
     )
     quota_check(name, config, args.deployment, provider)
     return GkeCluster(name, config, args, pulumi.ResourceOptions(provider=provider))

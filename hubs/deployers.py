@@ -107,10 +107,11 @@ def aws_policy(config: EksConfig, stack: str, hubs: tuple[HubConfig, ...]) -> st
         ),
         _allow(_IDENTITY_ACTIONS, [f"arn:aws:iam::*:oidc-provider/{ISSUER}"]),
         _allow(["iam:CreateServiceLinkedRole"], ["arn:aws:iam::*:role/aws-service-role/*"]),
-        # It may not give itself more rights; whoever takes the stack down is a person.
+        # It may not give itself more rights; whoever takes the stack down is a person. Every
+        # update reads all of the stack again, this role with it.
         {
             "Effect": "Deny",
-            "Action": ["iam:*"],
+            "Action": _OWN_WRITES,
             "Resource": [f"arn:aws:iam::*:role/{deployer_name(stack)}"],
         },
     ]
@@ -137,6 +138,21 @@ _ROLE_ACTIONS = [
     "iam:UntagRole",
     "iam:UpdateAssumeRolePolicy",
 ]
+# All that change a role. Source: AWS Service Authorization Reference, "Actions, resources, and
+# condition keys for AWS IAM", 2026: Get, List and Simulate read.
+_OWN_WRITES = [
+    "iam:Add*",
+    "iam:Attach*",
+    "iam:Create*",
+    "iam:Delete*",
+    "iam:Detach*",
+    "iam:PassRole",
+    "iam:Put*",
+    "iam:Remove*",
+    "iam:Tag*",
+    "iam:Untag*",
+    "iam:Update*",
+]
 _IDENTITY_ACTIONS = ["iam:*OpenIDConnectProvider*"]
 
 
@@ -152,7 +168,13 @@ def _regional(config: EksConfig) -> list[str]:
     if config.quota_check.live:
         found.append("servicequotas:GetServiceQuota")
     if config.quota_check.request:
-        found.append("servicequotas:RequestServiceQuotaIncrease")
+        # What the provider asks to make a request, and to read one that is open.
+        # Source: terraform-provider-aws, servicequotas/service_quota.go, 2026.
+        found += [
+            "servicequotas:GetAWSDefaultServiceQuota",
+            "servicequotas:GetRequestedServiceQuotaChange",
+            "servicequotas:RequestServiceQuotaIncrease",
+        ]
     return found
 
 

@@ -16,6 +16,12 @@ def test_the_gcp_provider_labels_everything_that_bears_a_cost(inputs: Inputs) ->
     }
 
 
+def test_a_call_for_a_budget_is_paid_by_the_stacks_project(inputs: Inputs) -> None:
+    found = inputs("full-gke", "event", "pulumi:providers:gcp full-gke-gcp")
+
+    assert (found["billingProject"], found["userProjectOverride"]) == (found["project"], "true")
+
+
 def test_the_aws_provider_tags_everything_that_bears_a_cost(inputs: Inputs) -> None:
     assert inputs("icesat2", "event", "pulumi:providers:aws icesat2-aws") == {
         "region": "us-west-2",

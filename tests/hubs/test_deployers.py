@@ -1,6 +1,8 @@
 """What a workflow that deploys may do: what its stack needs, and no more."""
 
 import json
+from fnmatch import fnmatchcase
+from typing import cast
 
 import pytest
 from pydantic import TypeAdapter
@@ -155,9 +157,58 @@ def test_a_role_on_aws_stays_in_its_region_and_with_roles_of_the_stack(eks: Raw,
     assert linked["Action"] == ["iam:CreateServiceLinkedRole"]
     assert itself == {
         "Effect": "Deny",
-        "Action": ["iam:*"],
+        "Action": [
+            "iam:Add*",
+            "iam:Attach*",
+            "iam:Create*",
+            "iam:Delete*",
+            "iam:Detach*",
+            "iam:PassRole",
+            "iam:Put*",
+            "iam:Remove*",
+            "iam:Tag*",
+            "iam:Untag*",
+            "iam:Update*",
+        ],
         "Resource": ["arn:aws:iam::*:role/readyroom-lab-deployer"],
     }
+
+
+def _covers(statement: Raw, action: str) -> bool:
+    listed = statement["Action"]
+    assert isinstance(listed, list)
+    return any(fnmatchcase(f"iam:{action}", str(one)) for one in cast("list[object]", listed))
+
+
+# What the provider calls to read a role with its policies, and what changes one.
+# Source: terraform-provider-aws, internal/service/iam/role.go and role_policy.go, 2026.
+@pytest.mark.parametrize(
+    "action",
+    ["GetRole", "GetRolePolicy", "ListRolePolicies", "ListAttachedRolePolicies"],
+)
+def test_a_deployer_reads_itself_in_every_refresh(action: str, eks: Raw, hub: Raw) -> None:
+    _, roles, *_, itself = _statements(eks, hub)
+
+    assert _covers(roles, action)
+    assert not _covers(itself, action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "AttachRolePolicy",
+        "DeleteRole",
+        "DeleteRolePermissionsBoundary",
+        "PassRole",
+        "PutRolePolicy",
+        "TagRole",
+        "UpdateAssumeRolePolicy",
+    ],
+)
+def test_a_deployer_cannot_change_itself(action: str, eks: Raw, hub: Raw) -> None:
+    *_, itself = _statements(eks, hub)
+
+    assert _covers(itself, action)
 
 
 def test_what_a_stack_has_besides_may_be_made_too(eks: Raw, hub: Raw) -> None:
@@ -180,6 +231,8 @@ def test_what_a_stack_has_besides_may_be_made_too(eks: Raw, hub: Raw) -> None:
         "fsx:*",
         "rds:*",
         "servicequotas:GetServiceQuota",
+        "servicequotas:GetAWSDefaultServiceQuota",
+        "servicequotas:GetRequestedServiceQuotaChange",
         "servicequotas:RequestServiceQuotaIncrease",
     ]
     assert buckets == {
