@@ -213,7 +213,7 @@ def test_a_command_for_a_cloud_is_one_of_ours(command: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_line_for_a_console_is_a_command(page: str) -> None:
     found = lines(page, "console", "")
-    known = {"aws", "export", "gcloud", "git", "kubectl", "make", "pulumi", "readyroom"}
+    known = {"aws", "export", "gcloud", "git", "kubectl", "make", "mkdir", "pulumi", "readyroom"}
     assert found
     assert {line.split()[0] for line in found} <= known
     assert len(found) == len(lines(page, "console", "$ "))
