@@ -13,7 +13,7 @@ from components.nightly import nightly_job
 from components.release import ReleaseArgs, release
 from components.service_tokens import services_secret
 from components.sign_in import sign_in_secret
-from components.storage import hub_claims
+from components.storage import hub_claims, hub_volumes
 from hubs.buckets import USERS
 from hubs.confinement import POD_SECURITY
 from hubs.deployment import Hub
@@ -57,7 +57,9 @@ class JupyterHub(pulumi.ComponentResource):
         # The gate reads these facts; everything else it recomputes from resources.
         super().__init__("readyroom:hub:JupyterHub", name, args.hub.facts, opts)
         hub, parts = args.hub, args.parts
-        namespace = self._namespace(name, args)
+        outside = pulumi.ResourceOptions(parent=self)
+        volumes = hub_volumes(name, parts.volumes, outside, args.replace)
+        namespace = self._namespace(name, args, volumes)
         inside = pulumi.ResourceOptions(parent=self, depends_on=[namespace])
         secret = sign_in_secret(name, hub.config, args.secrets, inside, password_of=hub.password_of)
         self.namespace, self.passwords = name, secret.passwords
@@ -79,10 +81,12 @@ class JupyterHub(pulumi.ComponentResource):
             nightly_job(name, hub.nightly, after)
         self.register_outputs({"namespace": name})
 
-    def _namespace(self, name: str, args: JupyterHubArgs) -> k8s.core.v1.Namespace:
+    def _namespace(
+        self, name: str, args: JupyterHubArgs, volumes: list[pulumi.Resource]
+    ) -> k8s.core.v1.Namespace:
         # A claim on a storage class holds the homes itself: its namespace must stay, too.
         holds = any(isinstance(it, ClassVolume) for it in args.parts.volumes.values())
-        child = pulumi.ResourceOptions(parent=self)
+        child = pulumi.ResourceOptions(parent=self, depends_on=volumes)
         keep = kept(child, args.replace) if holds else child
         level = args.hub.pod_security
         told = k8s.meta.v1.ObjectMetaArgs(

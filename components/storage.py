@@ -13,6 +13,52 @@ from components.kept import kept
 _NOMINAL_GIB = 1
 
 
+def hub_volumes(
+    hub: str,
+    volumes: Mapping[str, Volume],
+    opts: pulumi.ResourceOptions,
+    replace: AbstractSet[str],
+) -> list[pulumi.Resource]:
+    """Create what is behind a hub's claims that only point to a share.
+
+    Before the hub's namespace, so that they go after it: Kubernetes keeps a volume for as long
+    as a claim is bound to it, and these claims go with their namespace.
+    Source: kubernetes.io, "Persistent Volumes", storage object in use protection, 2026.
+    """
+    return [
+        _volume(hub, claim, volume, opts, replace)
+        for claim, volume in volumes.items()
+        if not isinstance(volume, ClassVolume)
+    ]
+
+
+def _volume(
+    hub: str,
+    claim: str,
+    volume: NfsVolume | CsiVolume,
+    opts: pulumi.ResourceOptions,
+    replace: AbstractSet[str],
+) -> k8s.core.v1.PersistentVolume:
+    # Where a file system is reached never changes, unless another one takes its place.
+    told_once = [] if replace else ["spec.csi.volumeAttributes"]
+    same = pulumi.ResourceOptions(ignore_changes=told_once)
+    name = f"{hub}-{claim}"
+    return k8s.core.v1.PersistentVolume(
+        name,
+        metadata={"name": name},
+        spec={
+            "capacity": {"storage": f"{volume.gib}Gi"},
+            "access_modes": ["ReadWriteMany"],
+            "persistent_volume_reclaim_policy": "Retain",
+            "mount_options": _options(volume),
+            **_source(volume),
+            "claim_ref": {"namespace": hub, "name": claim},
+            "storage_class_name": "",
+        },
+        opts=pulumi.ResourceOptions.merge(opts, same),
+    )
+
+
 def hub_claims(
     hub: str,
     volumes: Mapping[str, Volume],
@@ -43,30 +89,14 @@ def _claim(
             "storage_class_name": volume.storage_class
         }
         return _volume_claim(hub, claim, volume.gib, on_class, kept(opts, replace))
-    # Where a file system is reached never changes, unless another one takes its place.
-    told_once = [] if replace else ["spec.csi.volumeAttributes"]
-    same = pulumi.ResourceOptions(ignore_changes=told_once)
-    name = f"{hub}-{claim}"
-    behind = k8s.core.v1.PersistentVolume(
-        name,
-        metadata={"name": name},
-        spec={
-            "capacity": {"storage": f"{volume.gib}Gi"},
-            "access_modes": ["ReadWriteMany"],
-            "persistent_volume_reclaim_policy": "Retain",
-            "mount_options": _options(volume),
-            **_source(volume),
-            "claim_ref": {"namespace": hub, "name": claim},
-            "storage_class_name": "",
-        },
-        opts=pulumi.ResourceOptions.merge(opts, same),
-    )
-    after = pulumi.ResourceOptions(depends_on=[behind], deleted_with=namespace)
     bound: k8s.core.v1.PersistentVolumeClaimSpecArgsDict = {
         "storage_class_name": "",
-        "volume_name": name,
+        "volume_name": f"{hub}-{claim}",
     }
-    return _volume_claim(hub, claim, _NOMINAL_GIB, bound, pulumi.ResourceOptions.merge(opts, after))
+    with_it = pulumi.ResourceOptions(deleted_with=namespace)
+    return _volume_claim(
+        hub, claim, _NOMINAL_GIB, bound, pulumi.ResourceOptions.merge(opts, with_it)
+    )
 
 
 def _options(volume: NfsVolume | CsiVolume) -> list[str]:

@@ -131,6 +131,19 @@ def test_the_nightly_job_comes_after_the_hub_that_it_asks(made: Callable[[str], 
     assert release.endswith("kubernetes:helm.sh/v3:Release::full-gke")
 
 
+@pytest.mark.parametrize(("volume", "behind"), [(ON_A_SERVER, ["full-gke-home"]), (ON_A_CLASS, [])])
+def test_volumes_go_after_the_namespace_that_takes_their_claims_along(
+    volume: str, behind: list[str], made: Callable[[str], Made]
+) -> None:
+    found = made(volume)
+    namespace = found["kubernetes:core/v1:Namespace full-gke"]
+    volumes = {key: it for key, it in found.items() if "core/v1:PersistentVolume " in key}
+
+    assert [urn.rpartition("::")[2] for urn in namespace.dependencies] == behind
+    assert [it.name for it in volumes.values()] == behind
+    assert [urn for it in volumes.values() for urn in it.dependencies] == []
+
+
 @pytest.mark.parametrize(("volume", "kept"), [(ON_A_SERVER, False), (ON_A_CLASS, True)])
 def test_a_namespace_stays_where_its_claims_hold_the_homes(
     volume: str, *, kept: bool, made: Callable[[str], Made]

@@ -18,12 +18,15 @@ PROGRAM = """
 import pulumi
 import pulumi_kubernetes as k8s
 from components.interface import ClassVolume, CsiVolume, NfsVolume
-from components.storage import hub_claims
+from components.storage import hub_claims, hub_volumes
 
 replace = frozenset(REPLACE)
-namespace = k8s.core.v1.Namespace("lab", metadata={"name": "lab"})
+volumes = {VOLUMES}
+behind = hub_volumes("lab", volumes, pulumi.ResourceOptions(), replace)
+told = pulumi.ResourceOptions(depends_on=behind)
+namespace = k8s.core.v1.Namespace("lab", metadata={"name": "lab"}, opts=told)
 opts = pulumi.ResourceOptions(depends_on=[namespace])
-hub_claims("lab", {VOLUMES}, namespace, opts, replace)
+hub_claims("lab", volumes, namespace, opts, replace)
 """
 NFS = '"home": NfsVolume(gib=1024, server="192.0.2.10", path="/homes")'
 TUNED = (
@@ -202,14 +205,18 @@ def test_a_claim_that_holds_data_is_kept_and_one_that_points_to_it_goes_with_its
     assert _kept(found) == kept
 
 
-def test_a_claim_comes_after_its_namespace_and_its_volume(ran: Ran) -> None:
+def test_a_claim_comes_after_its_namespace(ran: Ran) -> None:
     monitor = ran(program(NFS))
 
     [found] = [request for _, request in monitor.requests if request.type == CLAIM]
-    assert sorted(urn.rpartition("$")[2] for urn in found.dependencies) == [
-        "kubernetes:core/v1:Namespace::lab",
-        "kubernetes:core/v1:PersistentVolume::lab-home",
-    ]
+    assert [urn.rpartition("::")[2] for urn in found.dependencies] == ["lab"]
+
+
+def test_a_volume_waits_for_nothing_that_its_claim_goes_with(ran: Ran) -> None:
+    monitor = ran(program(NFS))
+
+    [found] = [request for _, request in monitor.requests if request.type == VOLUME]
+    assert list(found.dependencies) == []
 
 
 @pytest.mark.parametrize(
