@@ -58,7 +58,7 @@ def _google_roles(config: GkeConfig, hubs: tuple[HubConfig, ...]) -> Iterator[st
     yield "iam.serviceAccountUser"
     yield "iam.workloadIdentityPoolAdmin"
     yield "serviceusage.serviceUsageAdmin"
-    if config.homes.backups or (config.fast_storage and config.fast_storage.backups):
+    if config.homes.backed_up or (config.fast_storage and config.fast_storage.backed_up):
         yield "backupdr.admin"
     if any(hub.buckets for hub in hubs):
         yield "storage.admin"

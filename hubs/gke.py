@@ -1,8 +1,8 @@
 """What a stack file may say of a GKE cluster. Pure."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from hubs.cluster_parts import BudgetConfig, Capacity, CloudPart, Days, GitHubActionsConfig
 from hubs.fields import ClockTime, Hours, Model, Switch, Text, ZoneName, duration, like
@@ -10,6 +10,9 @@ from hubs.fields import ClockTime, Hours, Model, Switch, Text, ZoneName, duratio
 _ACCOUNT = r"[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}"
 # Of the Enterprise edition. Source: Cloud SQL documentation, "Machine series", 2026.
 _TIER = r"db-(f1-micro|g1-small|custom-\d+-\d+)"
+# Tiers with enhanced backups, which Backup and DR makes by a plan; basic ones have those that
+# somebody asks for, one by one. Source: Filestore, "Backups overview", backup options, 2026.
+_BACKED_UP = ("ZONAL", "REGIONAL")
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 EVERY_DAY: tuple[Day, ...] = (
     "monday",
@@ -26,8 +29,26 @@ class FilestoreConfig(Capacity):
     """A Filestore instance: the home directories, or a faster one beside them."""
 
     tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL"]
-    backups: Switch = Field(default=True, description="one every night")
+    backups: Switch | None = Field(
+        default=None, description="one every night; the usual thing where the tier has them"
+    )
     keep_backups: Days = duration("14d")
+
+    @model_validator(mode="after")
+    def _backed_up_only_where_backup_and_dr_does(self) -> Self:
+        if self.backups and self.tier not in _BACKED_UP:
+            known = " or ".join(_BACKED_UP)
+            msg = (
+                f"backups: true with tier {self.tier}, which Backup and DR does not back up; "
+                f"choose {known}, or copy the files elsewhere yourself"
+            )
+            raise ValueError(msg)
+        return self
+
+    @property
+    def backed_up(self) -> bool:
+        """Return whether Backup and DR makes a copy every night."""
+        return self.tier in _BACKED_UP and self.backups is not False
 
 
 class MaintenanceConfig(Model):

@@ -28,7 +28,7 @@ def _on_gke(stack: str, cluster: GkeConfig) -> Iterator[str]:
     if cluster.database is not None:
         yield f"{stack}-database"
     for share, config in (("homes", cluster.homes), ("fast", cluster.fast_storage)):
-        if config is not None and config.backups:
+        if config is not None and config.backed_up:
             yield f"{stack}-{share}-backups"
 
 

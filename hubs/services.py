@@ -19,7 +19,7 @@ def services(cluster: GkeConfig, hubs: Iterable[HubConfig]) -> tuple[str, ...]:
     shares = [share for share in (cluster.homes, cluster.fast_storage) if share]
     by_option = {
         "artifactregistry": bool(repositories(present, cluster.project)),
-        "backupdr": any(share.backups for share in shares),
+        "backupdr": any(share.backed_up for share in shares),
         "billingbudgets": cluster.budget is not None,
         "cloudquotas": cluster.quota_check.live,
         "containerfilesystem": streams,

@@ -60,7 +60,7 @@ def filestore(
         labels=place.args.deployment.labels(),
         opts=pulumi.ResourceOptions.merge(place.kept(place.opts), renamed),
     )
-    if config.backups:
+    if config.backed_up:
         nightly_backups(place, which, config, instance)
     address = instance.networks.apply(_address)
     return NfsVolume(gib=config.capacity_gib, server=address, path=f"/{which}")

@@ -105,7 +105,10 @@ def test_only_one_branch_of_one_repository_is_let_in() -> None:
 def test_a_role_is_needed_for_what_the_stack_has(
     gke: Raw, hub: Raw, cluster: Raw, of_hub: Raw, more: list[str]
 ) -> None:
-    found = google_roles(gke_config(gke | cluster), (HubConfig.model_validate(hub | of_hub),))
+    zonal: Raw = {"homes": {"tier": "ZONAL", "capacity": "1Ti"}}
+    found = google_roles(
+        gke_config(gke | zonal | cluster), (HubConfig.model_validate(hub | of_hub),)
+    )
 
     assert found == tuple(sorted([*ALWAYS, *(f"roles/{role}" for role in more)]))
 

@@ -51,7 +51,7 @@ def _homes(cluster: Raw) -> Raw:
 
 
 def test_backups_of_homes_are_remembered(gke: Raw, hub: Raw, names: Names) -> None:
-    kept = names(gke | {"homes": {**_homes(gke), "backups": True}}, [hub])
+    kept = names(gke | {"homes": {**_homes(gke), "tier": "ZONAL"}}, [hub])
 
     assert kept == {"small-cluster", "small-homes", "small-homes-backups"}
 

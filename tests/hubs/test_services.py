@@ -37,7 +37,7 @@ OPTION = {"name": "large", "machineType": "n2-standard-8", "maxNodes": 1}
     ("cluster", "hub_keys", "more"),
     [
         ({}, {}, set[str]()),
-        ({"homes": HOMES | {"backups": True}}, {}, {"backupdr"}),
+        ({"homes": HOMES | {"tier": "ZONAL", "backups": True}}, {}, {"backupdr"}),
         ({"fastStorage": FAST}, {}, {"backupdr"}),
         ({"fastStorage": FAST | {"backups": False}}, {}, set[str]()),
         ({"budget": BUDGET}, {}, {"billingbudgets"}),

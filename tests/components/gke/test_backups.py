@@ -22,7 +22,7 @@ VAULT = f"{AREA}/backupVault:BackupVault dev-homes-backups"
 PLAN = f"{AREA}/backupPlan:BackupPlan dev-homes-backups"
 ASSOCIATION = f"{AREA}/backupPlanAssociation:BackupPlanAssociation dev-homes-backups"
 INSTANCE = "gcp:filestore/instance:Instance dev-homes"
-HOMES = {"tier": "BASIC_HDD", "capacity": "1Ti"}
+HOMES = {"tier": "ZONAL", "capacity": "1Ti"}
 
 
 def test_every_night_a_backup_goes_into_a_vault_of_the_region(

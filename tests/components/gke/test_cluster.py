@@ -141,7 +141,6 @@ def test_what_a_stack_uses_is_switched_on_and_left_on(built: Built) -> None:
         if key.startswith("gcp:projects/service:Service ")
     }
     used = (
-        "backupdr",
         "cloudresourcemanager",
         "compute",
         "container",
@@ -191,7 +190,7 @@ def test_the_component_shows_what_was_asked_for(inputs: Inputs) -> None:
         "homes": {
             "tier": "BASIC_HDD",
             "capacity": 1 << 40,
-            "backups": True,
+            "backups": None,
             "keepBackups": 14 * 86_400,
         },
         "maintenance": {
