@@ -34,6 +34,11 @@ ALWAYS = (
     "roles/iam.workloadIdentityPoolAdmin",
     "roles/serviceusage.serviceUsageAdmin",
 )
+OWN_IMAGE = {
+    "name": "us-central1-docker.pkg.dev/example-project/images/lab",
+    "tag": "2026-11-02",
+    "size": "2Gi",
+}
 BUCKET = {"buckets": [{"name": "example-scratch"}]}
 
 
@@ -78,6 +83,11 @@ def test_only_one_branch_of_one_repository_is_let_in() -> None:
             ["backupdr.admin"],
         ),
         ({}, BUCKET, ["backupdr.admin", "storage.admin"]),
+        (
+            {"project": "example-project"},
+            {"image": OWN_IMAGE},
+            ["artifactregistry.admin", "backupdr.admin"],
+        ),
         (
             {"database": {}},
             {},
