@@ -8,3 +8,8 @@ LOCKED_DOWN: dict[str, Any] = {
     "capabilities": {"drop": ["ALL"]},
     "readOnlyRootFilesystem": True,
 }
+GIVES_AWAY: dict[str, Any] = LOCKED_DOWN | {
+    "capabilities": {"drop": ["ALL"], "add": ["CHOWN", "FOWNER"]},
+    "runAsUser": 0,
+    "seccompProfile": {"type": "RuntimeDefault"},
+}

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from contexts import LOCKED_DOWN
+from contexts import GIVES_AWAY
 
 from hubs.cluster_parts import Provider
 from hubs.hub import HubConfig
@@ -97,13 +97,6 @@ def test_no_name_of_a_user_leads_out_of_the_hubs_homes(name: str, spec: Callable
     assert home["subPath"].startswith("lab/")
     assert "/" not in home["subPath"].removeprefix("lab/")
     assert home["subPath"] != "lab/_shared"
-
-
-GIVES_AWAY = LOCKED_DOWN | {
-    "capabilities": {"drop": ["ALL"], "add": ["CHOWN", "FOWNER"]},
-    "runAsUser": 0,
-    "seccompProfile": {"type": "RuntimeDefault"},
-}
 
 
 def owner(command: list[str], *mounted: Raw) -> Raw:
