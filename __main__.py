@@ -14,6 +14,7 @@ from hubs.freeze import lifted
 from hubs.mistakes import MistakesError
 from hubs.moments import moment
 from hubs.stack import STRUCTURED, load_stack
+from hubs.upgrades import upgrade_warnings
 
 HUBS = Path(__file__).parent / "hubs"
 
@@ -42,8 +43,11 @@ def main() -> None:
     pulumi.log.info(f"planned for {now.isoformat(timespec='minutes')}")
     for told in lifted(events, now):
         pulumi.log.warn(f"the {told}")
+    found = deployment(stack, events, now)
+    for told in upgrade_warnings(found.cluster, found.events, now):
+        pulumi.log.warn(told)
     secrets = {key: config.require_secret(key) for key in encrypted}
-    monitoring, hubs = build(deployment(stack, events, now), secrets)
+    monitoring, hubs = build(found, secrets)
     pulumi.export("grafana-admin-password", monitoring.admin_password)
     for hub in hubs:
         for key, password in hub.passwords.items():

@@ -154,6 +154,7 @@ def preview_json(previewed: "Previewed", against: "list[Change] | None") -> dict
         "phases": phases_json(previewed),
         "homes": homes_json(previewed),
         "freezes": freezes_json(previewed),
+        "upgrades": list(previewed.upgrades),
         "resources": [it.as_json() for it in without_identities(previewed.resources)],
     }
     if against is not None:

@@ -9,6 +9,7 @@ import yaml
 
 from hubs.active import PlannedEvent, at
 from hubs.files import PROJECT
+from hubs.upgrades import upgrade_warnings
 from preview.loaded import Loaded
 from preview.monitor import Program, RecordingMonitor, record
 from preview.pack import Verdict, running
@@ -32,18 +33,24 @@ class Previewed:
         """Return the events whose settings are on."""
         return [event for event in self.loaded.events if at(event, self.now).is_on]
 
+    @property
+    def upgrades(self) -> tuple[str, ...]:
+        """Return what to tell of upgrades that a cloud may make by itself."""
+        events = [at(event, self.now) for event in self.loaded.events]
+        return upgrade_warnings(self.loaded.stack.cluster, events, self.now)
+
 
 def recorded_at(loaded: Loaded, now: datetime) -> RecordingMonitor:
-    """Run the real program for an instant; return what heard it."""
-    return record(_program(loaded, now))
+    """Run the real program for an instant; return what heard it.
+
+    Its warnings are not said: a preview shows freezes and upgrades in sections of their own.
+    """
+    return record(_program(loaded, now), _ERRORS)
 
 
 def resources_at(loaded: Loaded, now: datetime) -> list[Registered]:
-    """Return what the real program registers for an instant, without its warnings.
-
-    They are of the instant that a preview is of, and are said once, by it.
-    """
-    return registered(record(_program(loaded, now), _ERRORS))
+    """Return what the real program registers for an instant."""
+    return registered(recorded_at(loaded, now))
 
 
 def preview(loaded: Loaded, now: datetime) -> Previewed:

@@ -8,8 +8,6 @@ from rich.text import Text
 
 from events.durations import show
 from hubs.active import at
-from hubs.gke import GkeConfig
-from hubs.maintenance import maintenance
 from preview import show_plan, show_resources, show_timeline
 from preview.diff import Change
 from preview.pack import Verdict
@@ -37,14 +35,6 @@ def _now(previewed: Previewed) -> Text:
         text.append("\n" if event.together else "; always on together with a longer event\n")
     text.rstrip()
     return text
-
-
-def _upgrades(previewed: Previewed) -> tuple[str, ...]:
-    """Return what to tell of times in which a cluster may be upgraded during an event."""
-    cluster, now = previewed.loaded.stack.cluster, previewed.now
-    if not isinstance(cluster, GkeConfig):
-        return ()
-    return maintenance(cluster, [at(event, now) for event in previewed.loaded.events], now).warnings
 
 
 def verdict(found: Verdict) -> Text:
@@ -83,9 +73,8 @@ def screen(previewed: Previewed) -> Iterator[RenderableType]:
     frozen = told_freezes(previewed)
     if frozen:
         yield _section("Freezes", Text("\n".join(frozen), style="yellow"))
-    told = _upgrades(previewed)
-    if told:
-        yield _section("Upgrades", Text("\n".join(told), style="yellow"))
+    if previewed.upgrades:
+        yield _section("Upgrades", Text("\n".join(previewed.upgrades), style="yellow"))
     yield _section("Plan", show_plan.key_figures(events))
     yield _section("Timeline", show_timeline.timeline(events, loaded.stack.cluster, previewed.now))
 

@@ -1,16 +1,19 @@
 """The whole program: every shipped stack, judged by the real pack, through its whole life."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hubs.support import STANDARD_SUPPORT_ENDS
+from preview.as_json import preview_json
 from preview.diff import diff
 from preview.loaded import Loaded
 from preview.monitor import RecordingMonitor
 from preview.pack import Verdict
 from preview.resources import Registered, registered
-from preview.run import Previewed, resources_at
+from preview.run import Previewed, recorded_at, resources_at
 
 Resources = Callable[[str, str], list[Registered]]
 
@@ -233,3 +236,22 @@ def test_a_minute_within_the_session_changes_nothing(
     middle = session.starts + (session.ends - session.starts) / 8
 
     assert diff(resources(stack, "event"), resources_at(loaded(stack), middle)) == []
+
+
+def test_people_are_told_of_upgrades_that_nobody_asks_for(
+    loaded: Callable[[str], Loaded],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("preview.run._ERRORS", logging.getLogger("tests.heard"))
+    stack, now = loaded("full-eks"), STANDARD_SUPPORT_ENDS["1.35"]
+    recorded_at(stack, now)
+    nothing = Verdict(rules=(), violations=(), not_applicable={})
+    previewed = Previewed(loaded=stack, now=now, resources=[], verdict=nothing)
+
+    told = [
+        "AWS may have upgraded Kubernetes 1.35 by itself: its standard support ended on "
+        '2027-03-27; set cluster.kubernetesVersion to "1.36" and deploy while no event is on'
+    ]
+    assert [one.message for one in caplog.records if one.levelno == logging.WARNING] == told
+    assert preview_json(previewed, None)["upgrades"] == told

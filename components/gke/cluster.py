@@ -82,8 +82,6 @@ class GkeCluster(pulumi.ComponentResource):
         """Create control plane and pools; servers of hubs come when the pools are there."""
         deployment, account = place.args.deployment, node_account(place)
         told = maintenance(place.config, deployment.events, deployment.now)
-        for warning in told.warnings:
-            pulumi.log.warn(warning, self)
         cluster = control_plane(place, net.subnetwork, account.account.email, told)
         # Without a way out nodes find no image, and without rights no private one.
         needed = [*services, net.nat, *account.rights]

@@ -16,7 +16,7 @@ Previews = Callable[[str, str], Previewed]
 
 KEYS = [
     *("stack", "at", "refused", "violations", "notApplicable", "plan", "phases", "homes"),
-    *("freezes", "resources"),
+    *("freezes", "upgrades", "resources"),
 ]
 STACKS = "campus, datahub, exam, full-eks, full-gke, icesat2, workshop"
 

@@ -25,6 +25,7 @@ KEYS = [
     "phases",
     "homes",
     "freezes",
+    "upgrades",
     "resources",
 ]
 FIGURES = [
@@ -60,6 +61,7 @@ def test_a_preview_has_exactly_these_keys(previewed: Previews) -> None:
     assert found["stack"] == "workshop"
     assert found["at"] == "2026-12-07T09:00:00-05:00"
     assert (found["refused"], found["notApplicable"]) == (False, {})
+    assert found["upgrades"] == []
     # Nobody has read the quotas of a shipped stack.
     assert [(told["policy"], told["level"]) for told in found["violations"]] == [
         ("quotas-read", "advisory")

@@ -115,8 +115,8 @@ def test_times_in_which_gke_may_upgrade_have_a_section_of_their_own(
     assert found[begins : begins + 4] == ["Upgrades", f"{name}: a", f"{name}: b", ""]
 
 
-@pytest.mark.parametrize("stack", ["campus", "icesat2"])
-def test_other_clusters_upgrades_are_none_of_gkes(
+@pytest.mark.parametrize("stack", ["campus", "workshop", "full-eks"])
+def test_where_nothing_is_upgraded_during_an_event_there_is_no_such_section(
     stack: str, previewed: Previews, lines: Lines
 ) -> None:
     assert "Upgrades" not in lines(*screen(previewed(stack, "event")))

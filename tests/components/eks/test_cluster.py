@@ -214,7 +214,7 @@ def test_the_component_shows_what_was_asked_for(inputs: Inputs) -> None:
         "region": "us-west-2",
         "zones": ["us-west-2a", "us-west-2b"],
         "corePool": {"machineType": "m5.xlarge", "maxNodes": 3},
-        "kubernetesVersion": "1.35",
+        "kubernetesVersion": "1.36",
         "nodeReady": 360,
     }
 

@@ -160,22 +160,6 @@ def test_what_a_stack_uses_is_switched_on_and_left_on(built: Built) -> None:
     }
 
 
-def test_people_are_told_when_an_event_is_not_protected(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[tuple[str, str]] = []
-
-    def warn(message: str, resource: GkeCluster) -> None:
-        said.append((message, type(resource).__name__))
-
-    monkeypatch.setattr("pulumi.log.warn", warn)
-    told = property(lambda _: ("one thing", "another"))
-    monkeypatch.setattr("hubs.maintenance.Maintenance.warnings", told)
-    built("gke", LINES)
-
-    assert said == [("one thing", "GkeCluster"), ("another", "GkeCluster")]
-
-
 def test_the_component_shows_what_was_asked_for(inputs: Inputs) -> None:
     assert inputs("workshop", "event", "readyroom:gke:GkeCluster workshop") == {
         "name": "readyroom-workshop",
