@@ -68,13 +68,20 @@ def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
         yield from version_mistakes(cluster.kubernetes_version)
         yield from zone_mistakes(cluster.zones)
     if isinstance(cluster, GkeConfig):
-        asked = cluster.quota_check
-        if asked.request and asked.contact is None:
-            told = "is missing; Google Cloud answers a request by mail, such as admin@example.org"
-            yield Mistake("cluster.quotaCheck.contact", told)
-        if asked.live and cluster.project is None:
-            told = "is missing; limits are those of a project, such as example-project"
-            yield Mistake("cluster.project", told)
+        yield from _gke(cluster)
+
+
+def _gke(cluster: GkeConfig) -> Iterator[Mistake]:
+    if not cluster.authorized_networks:
+        told = "found none, not even this program's, which comes by the public address; "
+        yield Mistake("cluster.authorizedNetworks", f"{told}write one such as 198.51.100.0/24")
+    asked = cluster.quota_check
+    if asked.request and asked.contact is None:
+        told = "is missing; Google Cloud answers a request by mail, such as admin@example.org"
+        yield Mistake("cluster.quotaCheck.contact", told)
+    if asked.live and cluster.project is None:
+        told = "is missing; limits are those of a project, such as example-project"
+        yield Mistake("cluster.project", told)
 
 
 def _grafana(

@@ -179,7 +179,7 @@ class CloudPart(ClusterPart):
     region: Text
     zones: tuple[Text, ...]
     authorized_networks: tuple[Cidr, ...] = Field(
-        description="who reaches the control plane besides its own network; [] for nobody"
+        description="who reaches the control plane besides its own network; on EKS [] for nobody"
     )
     core_pool: CorePoolConfig
     quota_check: QuotaCheckConfig = QuotaCheckConfig()

@@ -88,7 +88,7 @@ def control_plane(
 def _reached_from(
     networks: Sequence[str],
 ) -> gcp.container.ClusterMasterAuthorizedNetworksConfigArgsDict:
-    """Return who reaches the public endpoint: without networks, nobody but the cluster's own."""
+    """Return who reaches the public endpoint besides the cluster's own network."""
     return {
         "cidr_blocks": [{"cidr_block": network} for network in sorted(networks)],
         "gcp_public_cidrs_access_enabled": False,
