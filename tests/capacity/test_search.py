@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from needs import USER_A_MINUTE as NEED
+from searched import EXAM, HUB, PRICE, nodes_for, offer
 
-from capacity.allocatable import Allocatable
 from capacity.candidates import (
     Choice,
     held_of,
@@ -16,31 +16,14 @@ from capacity.candidates import (
     slow,
     vcpus,
 )
-from capacity.machine_choice import Alternative, fixed, offer_of
-from capacity.needs import Held, Need, Offer
-from capacity.nodes import declared_node
+from capacity.machine_choice import fixed, offer_of
+from capacity.needs import Held, Need
 from capacity.packing import Seat
 from capacity.quantities import GIB
-from capacity.scene import Duration, HubRules, Placeholders, Room, Scene
+from capacity.scene import Duration, Placeholders, Room, Scene
 from capacity.search import Search
 
-HUB = HubRules(spawn_limit=64, start_timeout=300)
 SEAT = Seat(memory=GIB, cpu=400)
-EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
-# A millionth of a dollar a millisecond.
-PRICE = 3_600_000
-
-
-def _offer(seats: int, *, price: int | None = PRICE, hidden: int = 0) -> Offer:
-    """Return nodes of so many seats, of which the template hides some millicpu."""
-    left = Allocatable(memory=seats * GIB, cpu=seats * 400, pods=110)
-    node = declared_node(f"of-{seats}", left)
-    node = replace(node, template_cpu=node.template_cpu - hidden)
-    return Offer(node=node, micro_usd_per_hour=price)
-
-
-def _nodes(seats: int, need: Need = NEED, *, price: int | None = PRICE) -> Alternative:
-    return fixed(need, _offer(seats, price=price))
 
 
 @pytest.mark.parametrize(
@@ -57,14 +40,14 @@ def _nodes(seats: int, need: Need = NEED, *, price: int | None = PRICE) -> Alter
     ],
 )
 def test_placeholders_hold_one_seat_or_a_part_of_a_node(seats: int, found: list[int]) -> None:
-    assert sizes(NEED, _nodes(seats)) == found
+    assert sizes(NEED, nodes_for(seats)) == found
 
 
 @pytest.mark.parametrize(
     ("hidden", "held"), [(0, 4), (1, 3), (400, 3), (401, 2), (1200, 1), (1201, 1), (1600, 1)]
 )
 def test_placeholders_fit_the_template_and_are_of_one_seat_at_least(hidden: int, held: int) -> None:
-    assert held_per_node(NEED, fixed(NEED, _offer(4, hidden=hidden))) == held
+    assert held_per_node(NEED, fixed(NEED, offer(4, hidden=hidden))) == held
 
 
 @pytest.mark.parametrize(
@@ -75,12 +58,12 @@ def test_placeholders_fill_the_warm_nodes_as_far_as_they_can(
 ) -> None:
     pod = Seat(memory=seats * GIB, cpu=seats * 400)
 
-    assert held_of(NEED, _nodes(7), warm, seats) == Held(replicas=replicas, pod=pod, seats=seats)
+    assert held_of(NEED, nodes_for(7), warm, seats) == Held(replicas=replicas, pod=pod, seats=seats)
 
 
 @pytest.mark.parametrize(("warm", "seats"), [(0, 1), (0, 7), (3, 8)])
 def test_nothing_is_held_without_room_for_it(warm: int, seats: int) -> None:
-    assert held_of(NEED, _nodes(7), warm, seats) is None
+    assert held_of(NEED, nodes_for(7), warm, seats) is None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +86,7 @@ def test_nothing_is_held_without_room_for_it(warm: int, seats: int) -> None:
 def test_there_may_be_nodes_for_everybody_and_an_exam_has_one_to_spare(
     need: Need, nodes: int
 ) -> None:
-    assert nodes_for_all(need, _nodes(4, need)) == nodes
+    assert nodes_for_all(need, nodes_for(4, need)) == nodes
 
 
 @pytest.mark.parametrize(("percent", "p95"), [(100, 20.0), (150, 30.0), (333, 66.6)])
@@ -113,7 +96,7 @@ def test_slow_is_told_by_the_95th_percentile(percent: int, p95: float) -> None:
 
 def test_people_meet_what_was_chosen() -> None:
     need = replace(NEED, slow_percent=150, lost_permille=300, lost_at=120)
-    alternative = fixed(need, _offer(4, hidden=100))
+    alternative = fixed(need, offer(4, hidden=100))
     held = held_of(need, alternative, 2, 3)
     choice = Choice(alternative=alternative, warm_nodes=2, held=held, max_nodes=3, lead=60)
 
@@ -136,15 +119,15 @@ def test_people_meet_what_was_chosen() -> None:
 
 
 def test_without_placeholders_nothing_is_held() -> None:
-    choice = Choice(alternative=_nodes(4), warm_nodes=0, held=None, max_nodes=2)
+    choice = Choice(alternative=nodes_for(4), warm_nodes=0, held=None, max_nodes=2)
     nothing = Placeholders(replicas=0, pod=Seat(memory=0, cpu=0))
 
     assert scene_of(NEED, choice, HUB).placeholders == nothing
 
 
-def test_a_quota_must_allow_the_vcpus_of_the_most_nodes() -> None:
+def test_a_quota_must_allow_the_vcpus_of_the_mostnodes_for() -> None:
     sold = fixed(NEED, offer_of("n2-highmem-4", "us-central1"))
-    own = fixed(NEED, replace(_offer(4), count=3))
+    own = fixed(NEED, replace(offer(4), count=3))
 
     assert vcpus(Choice(alternative=sold, warm_nodes=1, held=None, max_nodes=7)) == 28
     assert vcpus(Choice(alternative=own, warm_nodes=3, held=None, max_nodes=3)) is None
@@ -178,7 +161,7 @@ def test_a_type_costs_at_least_its_seats_while_they_are_used(
     seats: int, price: int | None, bound: int
 ) -> None:
     # 31,920 seat seconds; rounded down, for what is a bound from below.
-    assert Search(NEED, HUB).bound(_nodes(seats, price=price)) == bound
+    assert Search(NEED, HUB).bound(nodes_for(seats, price=price)) == bound
 
 
 @pytest.mark.parametrize(
@@ -197,7 +180,7 @@ def test_a_type_costs_at_least_its_seats_while_they_are_used(
 def test_a_session_costs_its_nodes_from_their_lead_until_the_last_goes(
     warm: int, lead: int | None, micro_usd: int
 ) -> None:
-    option = Search(NEED, HUB).option(_nodes(4), warm, 4, lead)
+    option = Search(NEED, HUB).option(nodes_for(4), warm, 4, lead)
 
     assert option.micro_usd == micro_usd
     assert type(option.micro_usd) is int
@@ -205,12 +188,12 @@ def test_a_session_costs_its_nodes_from_their_lead_until_the_last_goes(
 
 def test_a_cost_that_is_no_whole_millionth_is_rounded_up() -> None:
     # 11,400 s at a millionth of a dollar an hour, a third and two thirds more than 3.
-    assert Search(NEED, HUB).option(_nodes(4, price=1), 2, 4, None).micro_usd == 4
+    assert Search(NEED, HUB).option(nodes_for(4, price=1), 2, 4, None).micro_usd == 4
 
 
 def test_without_a_price_node_hours_decide() -> None:
     search = Search(NEED, HUB)
-    option = search.option(_nodes(4, price=None), 2, 4, 120)
+    option = search.option(nodes_for(4, price=None), 2, 4, 120)
 
     assert option.micro_usd is None
     assert option.proof.node_hours.mean == pytest.approx(9840 / 3600)
@@ -219,7 +202,7 @@ def test_without_a_price_node_hours_decide() -> None:
 
 def test_an_option_within_its_bound_ranks_by_cost_then_waiting_then_evictions() -> None:
     search = Search(NEED, HUB)
-    within, out = search.option(_nodes(4), 1, 4, 0), search.option(_nodes(4), 0, 4, None)
+    within, out = search.option(nodes_for(4), 1, 4, 0), search.option(nodes_for(4), 0, 4, None)
 
     assert (within.within_bound, within.rank) == (True, (False, 9_589_980, 0.25, 1.0))
     assert out.rank == (True, 0.5, out.micro_usd, 0.0)
@@ -230,13 +213,13 @@ def test_an_option_within_its_bound_ranks_by_cost_then_waiting_then_evictions() 
 def test_a_bound_is_kept_up_to_itself(permille: int, *, kept: bool) -> None:
     search = Search(replace(NEED, waiting_permille=permille), HUB)
 
-    assert search.option(_nodes(4), 1, 4, 0).within_bound == kept
+    assert search.option(nodes_for(4), 1, 4, 0).within_bound == kept
 
 
 def test_who_waits_for_others_to_leave_is_out_of_every_bound() -> None:
     need = replace(NEED, waiting_permille=1000, node_limit=1)
 
-    option = Search(need, HUB).option(_nodes(4), 1, 1, None)
+    option = Search(need, HUB).option(nodes_for(4), 1, 1, None)
     assert option.proof.waiting_permille == 500
     assert (option.proof.causes["maxNodes"], option.within_bound) == (0.5, False)
 
@@ -244,9 +227,9 @@ def test_who_waits_for_others_to_leave_is_out_of_every_bound() -> None:
 def test_types_with_as_many_seats_are_simulated_once_and_priced_each() -> None:
     search = Search(NEED, HUB)
 
-    usual = search.option(_nodes(4), 2, 4, None)
-    dearer = search.option(_nodes(4, price=2 * PRICE + 1), 2, 4, None)
-    own = search.option(_nodes(4, price=None), 2, 4, None)
+    usual = search.option(nodes_for(4), 2, 4, None)
+    dearer = search.option(nodes_for(4, price=2 * PRICE + 1), 2, 4, None)
+    own = search.option(nodes_for(4, price=None), 2, 4, None)
     assert len(search.tried) == 1
     assert usual.proof is dearer.proof is own.proof
     # 11,400,000 ms at 2 + 1 / 3,600,000 millionths of a dollar, rounded up.
@@ -263,6 +246,6 @@ def test_what_differs_in_seats_warm_nodes_size_or_lead_is_simulated(
 ) -> None:
     search = Search(NEED, HUB)
 
-    search.option(_nodes(4), 1, 4, None)
-    search.option(_nodes(seats), warm, size, lead)
+    search.option(nodes_for(4), 1, 4, None)
+    search.option(nodes_for(seats), warm, size, lead)
     assert len(search.tried) == 2

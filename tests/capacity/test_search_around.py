@@ -4,43 +4,10 @@ from dataclasses import replace
 
 import pytest
 from needs import USER_A_MINUTE as NEED
+from searched import CLASS, EXAM, HUB, nodes_for, numbers
 
-from capacity.allocatable import Allocatable
 from capacity.candidates import Option
-from capacity.crowds import Uniform
-from capacity.machine_choice import Alternative, fixed
-from capacity.needs import Need, Offer
-from capacity.nodes import declared_node
-from capacity.quantities import GIB
-from capacity.scene import HubRules
 from capacity.search import Search
-
-HUB = HubRules(spawn_limit=64, start_timeout=300)
-EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
-# Thirty at random within ten minutes; nodes start and pull as slowly as recorded.
-CLASS = replace(
-    NEED,
-    users=30,
-    within=600,
-    arrive=Uniform(600),
-    node_ready=300,
-    image_pull=60,
-    slow_percent=150,
-)
-
-
-def _nodes(
-    seats: int, need: Need = NEED, *, price: int | None = 3_600_000, name: str = ""
-) -> Alternative:
-    left = Allocatable(memory=seats * GIB, cpu=seats * 400, pods=110)
-    node = declared_node(name or f"of-{seats}", left)
-    return fixed(need, Offer(node=node, micro_usd_per_hour=price))
-
-
-def _numbers(option: Option) -> tuple[int, int, int | None]:
-    """Return warm nodes, seats of a placeholder and lead."""
-    held = option.choice.held
-    return option.choice.warm_nodes, held.seats if held else 0, option.choice.lead
 
 
 def _cost(option: Option) -> int:
@@ -50,10 +17,10 @@ def _cost(option: Option) -> int:
 def test_what_is_dearer_has_more_warm_nodes_or_an_earlier_lead() -> None:
     need = replace(NEED, leads=(0, 120, 900))
     search = Search(need, HUB)
-    best = search.refined(search.quick(_nodes(4)))
+    best = search.refined(search.quick(nodes_for(4)))
 
     found = search.dearer(best)
-    assert [_numbers(one) for one in found] == [
+    assert [numbers(one) for one in found] == [
         (2, 4, 0),
         (1, 4, 120),
         (2, 4, 120),
@@ -67,14 +34,14 @@ def test_what_is_dearer_has_more_warm_nodes_or_an_earlier_lead() -> None:
 def test_where_all_are_warm_nothing_is_dearer() -> None:
     search = Search(EXAM, HUB)
 
-    assert search.dearer(search.refined(search.quick(_nodes(4, EXAM)))) == []
+    assert search.dearer(search.refined(search.quick(nodes_for(4, EXAM)))) == []
 
 
 def test_without_warm_nodes_those_with_some_hold_single_seats() -> None:
     search = Search(replace(NEED, wait_limit=600), HUB)
-    best = search.quick(_nodes(4))
+    best = search.quick(nodes_for(4))
 
-    assert [_numbers(one) for one in search.dearer(best)] == [(1, 1, None), (2, 1, None)]
+    assert [numbers(one) for one in search.dearer(best)] == [(1, 1, None), (2, 1, None)]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +59,7 @@ def test_a_curve_goes_from_no_warm_node_to_all_over_the_one_chosen(
     points: int, warm: list[int]
 ) -> None:
     search = Search(CLASS, HUB)
-    alternative = _nodes(4, CLASS)
+    alternative = nodes_for(4, CLASS)
     best = search.option(alternative, 5, 2, None)
 
     found = search.curve(best, points)
@@ -103,6 +70,6 @@ def test_a_curve_goes_from_no_warm_node_to_all_over_the_one_chosen(
 
 def test_a_curve_of_what_needs_no_warm_nodes_holds_single_seats() -> None:
     search = Search(NEED, HUB)
-    found = search.curve(search.option(_nodes(4), 0, 1, None), 3)
+    found = search.curve(search.option(nodes_for(4), 0, 1, None), 3)
 
-    assert [_numbers(one) for one in found] == [(0, 0, None), (1, 1, None), (2, 1, None)]
+    assert [numbers(one) for one in found] == [(0, 0, None), (1, 1, None), (2, 1, None)]

@@ -5,43 +5,11 @@ from dataclasses import replace
 
 import pytest
 from needs import USER_A_MINUTE as NEED
+from searched import CLASS, EXAM, HUB, nodes_for, numbers
 
-from capacity.allocatable import Allocatable
 from capacity.candidates import Option, nodes_for_all, sizes
-from capacity.crowds import Uniform
-from capacity.machine_choice import Alternative, fixed
-from capacity.needs import Need, Offer
-from capacity.nodes import declared_node
-from capacity.quantities import GIB
-from capacity.scene import HubRules
+from capacity.needs import Need
 from capacity.search import Search
-
-HUB = HubRules(spawn_limit=64, start_timeout=300)
-EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
-# Thirty at random within ten minutes; nodes start and pull as slowly as recorded.
-CLASS = replace(
-    NEED,
-    users=30,
-    within=600,
-    arrive=Uniform(600),
-    node_ready=300,
-    image_pull=60,
-    slow_percent=150,
-)
-
-
-def _nodes(
-    seats: int, need: Need = NEED, *, price: int | None = 3_600_000, name: str = ""
-) -> Alternative:
-    left = Allocatable(memory=seats * GIB, cpu=seats * 400, pods=110)
-    node = declared_node(name or f"of-{seats}", left)
-    return fixed(need, Offer(node=node, micro_usd_per_hour=price))
-
-
-def _numbers(option: Option) -> tuple[int, int, int | None]:
-    """Return warm nodes, seats of a placeholder and lead."""
-    held = option.choice.held
-    return option.choice.warm_nodes, held.seats if held else 0, option.choice.lead
 
 
 def _names(options: list[Option]) -> list[str]:
@@ -50,7 +18,7 @@ def _names(options: list[Option]) -> list[str]:
 
 @pytest.mark.parametrize(("seats", "size"), [(1, 1), (2, 1), (3, 1), (4, 1), (8, 2), (64, 16)])
 def test_a_quick_look_takes_placeholders_of_a_usual_size(seats: int, size: int) -> None:
-    found = Search(EXAM, HUB).quick(_nodes(seats, EXAM)).choice
+    found = Search(EXAM, HUB).quick(nodes_for(seats, EXAM)).choice
 
     assert found.held is not None
     assert found.held.seats == size
@@ -59,8 +27,8 @@ def test_a_quick_look_takes_placeholders_of_a_usual_size(seats: int, size: int) 
 def test_an_exam_has_every_node_warm_and_one_to_spare() -> None:
     search = Search(EXAM, HUB)
 
-    found = search.refined(search.quick(_nodes(4, EXAM)))
-    assert _numbers(found) == (3, 4, None)
+    found = search.refined(search.quick(nodes_for(4, EXAM)))
+    assert numbers(found) == (3, 4, None)
     assert (found.choice.max_nodes, found.within_bound) == (3, True)
     # Only sizes were tried.
     assert {(warm, lead) for _, _, warm, _, lead in search.tried} == {(3, None)}
@@ -70,14 +38,14 @@ def test_a_workshop_has_the_fewest_warm_nodes_that_keep_its_bound() -> None:
     search = Search(NEED, HUB)
 
     # Nobody need wait: the first user's placeholder brings the second node in time.
-    assert _numbers(search.quick(_nodes(4))) == (1, 1, None)
-    assert _numbers(search.refined(search.quick(_nodes(4)))) == (1, 4, None)
+    assert numbers(search.quick(nodes_for(4))) == (1, 1, None)
+    assert numbers(search.refined(search.quick(nodes_for(4)))) == (1, 4, None)
 
 
 @pytest.mark.parametrize("permille", [0, 150, 300, 500, 700])
 def test_bisection_finds_what_a_scan_over_all_warm_nodes_finds(permille: int) -> None:
     need = replace(CLASS, waiting_permille=permille)
-    alternative = _nodes(4, need)
+    alternative = nodes_for(4, need)
     search = Search(need, HUB)
 
     found = search.quick(alternative)
@@ -96,7 +64,7 @@ def test_where_even_every_seat_warm_misses_the_bound_all_are() -> None:
     # The only node there may be has seats for four of eight.
     need = replace(NEED, node_limit=1, waiting_permille=100)
 
-    found = Search(need, HUB).quick(_nodes(4, need))
+    found = Search(need, HUB).quick(nodes_for(4, need))
     assert (found.choice.warm_nodes, found.choice.max_nodes, found.within_bound) == (1, 1, False)
 
 
@@ -105,8 +73,8 @@ def test_a_trickle_of_users_needs_no_warm_node() -> None:
     need = replace(NEED, wait_limit=600)
     search = Search(need, HUB)
 
-    found = search.refined(search.quick(_nodes(4)))
-    assert _numbers(found) == (0, 0, None)
+    found = search.refined(search.quick(nodes_for(4)))
+    assert numbers(found) == (0, 0, None)
     assert found.within_bound
 
 
@@ -126,7 +94,7 @@ def test_of_several_leads_the_cheapest_that_keeps_the_bound_is_chosen(
     need = replace(NEED, waiting_permille=permille, leads=(900, 0, 120))
     search = Search(need, HUB)
 
-    for found in (search.quick(_nodes(4)), search.refined(search.quick(_nodes(4)))):
+    for found in (search.quick(nodes_for(4)), search.refined(search.quick(nodes_for(4)))):
         assert (found.choice.warm_nodes, found.choice.lead) == (1, lead)
         assert (found.micro_usd, found.within_bound) == (micro_usd, True)
 
@@ -135,7 +103,7 @@ def test_refining_never_chooses_worse() -> None:
     for permille in (0, 200, 500):
         need = replace(CLASS, waiting_permille=permille)
         search = Search(need, HUB)
-        quick = search.quick(_nodes(8, need))
+        quick = search.quick(nodes_for(8, need))
 
         found = search.refined(quick)
         assert found.rank <= quick.rank
@@ -143,7 +111,7 @@ def test_refining_never_chooses_worse() -> None:
 
 
 def test_what_is_given_is_kept_where_nothing_is_better() -> None:
-    free = _nodes(4, price=0)
+    free = nodes_for(4, price=0)
     search = Search(NEED, HUB)
     given = search.option(free, 2, 4, None)
 
@@ -155,10 +123,10 @@ def test_the_cheapest_of_all_warm_nodes_and_sizes_is_found() -> None:
     need = replace(NEED, leads=(0,), wait_limit=200)
     search = Search(need, HUB)
 
-    found = search.refined(search.quick(_nodes(4)))
+    found = search.refined(search.quick(nodes_for(4)))
     assert found.choice.warm_nodes == 0
     assert found.micro_usd == min(
-        search.option(_nodes(4), warm, size, 0).micro_usd or 0
+        search.option(nodes_for(4), warm, size, 0).micro_usd or 0
         for warm in range(3)
         for size in (1, 2, 4)
     )
@@ -166,9 +134,9 @@ def test_the_cheapest_of_all_warm_nodes_and_sizes_is_found() -> None:
 
 def test_types_come_cheapest_first_and_all_that_were_asked_for() -> None:
     types = [
-        _nodes(4, price=5_000_000, name="dear"),
-        _nodes(4, price=3_600_000, name="cheap"),
-        _nodes(8, price=40_000_000, name="big"),
+        nodes_for(4, price=5_000_000, name="dear"),
+        nodes_for(4, price=3_600_000, name="cheap"),
+        nodes_for(8, price=40_000_000, name="big"),
     ]
 
     found = Search(NEED, HUB).ranked(types, 3)
@@ -181,7 +149,7 @@ def test_types_come_cheapest_first_and_all_that_were_asked_for() -> None:
 
 @pytest.mark.parametrize(("shown", "names"), [(1, ["cheap"]), (2, ["cheap", "big"])])
 def test_a_type_whose_seats_alone_cost_more_is_not_simulated(shown: int, names: list[str]) -> None:
-    types = [_nodes(8, price=40_000_000, name="big"), _nodes(4, name="cheap")]
+    types = [nodes_for(8, price=40_000_000, name="big"), nodes_for(4, name="cheap")]
     search = Search(NEED, HUB)
 
     assert _names(search.ranked(types, shown)) == names
@@ -190,7 +158,7 @@ def test_a_type_whose_seats_alone_cost_more_is_not_simulated(shown: int, names: 
 
 def test_a_type_that_might_be_cheaper_is_simulated_beyond_what_is_shown() -> None:
     # Its 31,920 seat seconds cost 7.98 at least, and the cheapest 10.49.
-    types = [_nodes(4, name="cheap"), _nodes(4, price=4_000_000, name="perhaps")]
+    types = [nodes_for(4, name="cheap"), nodes_for(4, price=4_000_000, name="perhaps")]
 
     assert _names(Search(NEED, HUB).ranked(types, 1)) == ["cheap", "perhaps"]
 
@@ -199,9 +167,9 @@ def test_as_long_as_no_type_keeps_the_bound_all_are_simulated() -> None:
     # With a quota of one node four of eight find no seat; on the biggest all do.
     need = replace(NEED, node_limit=1)
     types = [
-        _nodes(8, price=400_000_000, name="big"),
-        _nodes(4, name="cheap"),
-        _nodes(5, name="middle"),
+        nodes_for(8, price=400_000_000, name="big"),
+        nodes_for(4, name="cheap"),
+        nodes_for(5, name="middle"),
     ]
 
     found = Search(need, HUB).ranked(types, 1)
@@ -210,7 +178,7 @@ def test_as_long_as_no_type_keeps_the_bound_all_are_simulated() -> None:
 
 
 def test_own_nodes_without_a_price_are_ranked_by_node_hours() -> None:
-    types = [_nodes(seats, EXAM, price=None) for seats in (4, 8)]
+    types = [nodes_for(seats, EXAM, price=None) for seats in (4, 8)]
 
     found = Search(EXAM, HUB).ranked(types, 2)
     # Two nodes of eight seats, or three of four.
@@ -222,6 +190,6 @@ def test_own_nodes_without_a_price_are_ranked_by_node_hours() -> None:
 )
 def test_the_same_search_finds_the_same(changed: Callable[[Need], Need]) -> None:
     need = changed(CLASS)
-    types = [_nodes(4, need), _nodes(8, need, price=8_000_000)]
+    types = [nodes_for(4, need), nodes_for(8, need, price=8_000_000)]
 
     assert Search(need, HUB).ranked(types, 2) == Search(need, HUB).ranked(types, 2)

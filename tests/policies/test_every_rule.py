@@ -48,31 +48,11 @@ def _refusal(what: str) -> list[str]:
 
 
 @by_name
-def test_a_good_event_on_gke_is_passed_in_silence(
-    rule: StackValidationPolicy, gke: Resources, judge: Judge
+@pytest.mark.parametrize("good", ["gke", "eks", "existing", "exam"])
+def test_a_good_event_is_passed_in_silence(
+    rule: StackValidationPolicy, good: str, judge: Judge, request: pytest.FixtureRequest
 ) -> None:
-    assert judge(rule, gke) == []
-
-
-@by_name
-def test_a_good_event_on_eks_is_passed_in_silence(
-    rule: StackValidationPolicy, eks: Resources, judge: Judge
-) -> None:
-    assert judge(rule, eks) == []
-
-
-@by_name
-def test_a_good_event_on_an_existing_cluster_is_passed_in_silence(
-    rule: StackValidationPolicy, existing: Resources, judge: Judge
-) -> None:
-    assert judge(rule, existing) == []
-
-
-@by_name
-def test_a_good_exam_is_passed_in_silence(
-    rule: StackValidationPolicy, exam: Resources, judge: Judge
-) -> None:
-    assert judge(rule, exam) == []
+    assert judge(rule, request.getfixturevalue(good)) == []
 
 
 @by_name
