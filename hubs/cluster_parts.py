@@ -26,7 +26,7 @@ from hubs.shapes import is_mapping
 Provider = Literal["gke", "eks", "existing"]
 ChartName = Literal["jupyterhub", "prometheus", "grafana", "cluster-autoscaler"]
 _DAY = seconds("1d")
-# What GitHub says of a workflow may have 127 characters on Google Cloud: these two, and 22.
+# What a workflow is called may have 127 characters on Google Cloud: these two, and 21.
 _REPOSITORY = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,39}"
 _BRANCH = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,24}"
 _SOURCE = r"(https?://|oci://|\./|/)\S+"
@@ -110,6 +110,13 @@ class CorePoolConfig(Model):
     max_nodes: Count
 
 
+class GitHubIds(Model):
+    """Numbers that GitHub never gives twice: of a repository, and of whose it is."""
+
+    owner: Count
+    repository: Count
+
+
 class GitHubActionsConfig(Model):
     """The repository whose workflows may deploy the stack, without a key."""
 
@@ -119,6 +126,10 @@ class GitHubActionsConfig(Model):
     branch: Annotated[
         Text, AfterValidator(like(_BRANCH, "a name of at most 25 characters, such as main"))
     ] = "main"
+    ids: GitHubIds | None = Field(
+        default=None,
+        description="of repositories made, renamed or opted in since 15 July 2026",
+    )
 
 
 class BudgetConfig(Model):

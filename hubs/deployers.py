@@ -30,16 +30,27 @@ def deployer_name(stack: str) -> str:
 
 
 def subject(config: GitHubActionsConfig) -> str:
-    """Return what GitHub calls the workflows of a branch."""
-    return f"repo:{config.repository}:ref:refs/heads/{config.branch}"
+    """Return what GitHub calls the workflows of a branch.
+
+    Of repositories made or renamed since 15 July 2026, and of those that asked for it, it names
+    owner and repository by their numbers, too. A pattern for any number would let other
+    repositories of the same owner in, whose branches may be called anything.
+    Source: github.blog, "Immutable subject claims for GitHub Actions OIDC tokens", 2026-04-23;
+    aws-actions/configure-aws-credentials #1889.
+    """
+    owner, _, name = config.repository.partition("/")
+    if config.ids is not None:
+        owner, name = f"{owner}@{config.ids.owner}", f"{name}@{config.ids.repository}"
+    return f"repo:{owner}/{name}:ref:refs/heads/{config.branch}"
 
 
 def google_condition(config: GitHubActionsConfig) -> str:
     """Return the condition under which Google Cloud takes a token of GitHub's."""
-    return (
-        f"assertion.repository == '{config.repository}' && "
-        f"assertion.ref == 'refs/heads/{config.branch}'"
-    )
+    asked = {"repository": config.repository, "ref": f"refs/heads/{config.branch}"}
+    if config.ids is not None:
+        asked["repository_owner_id"] = str(config.ids.owner)
+        asked["repository_id"] = str(config.ids.repository)
+    return " && ".join(f"assertion.{claim} == '{value}'" for claim, value in asked.items())
 
 
 def google_roles(config: GkeConfig, hubs: tuple[HubConfig, ...]) -> tuple[str, ...]:

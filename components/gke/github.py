@@ -7,7 +7,8 @@ from components.gke.place import Place
 from hubs.deployers import ISSUER, google_condition, google_roles, grantable
 
 _MAPPING = {
-    "google.subject": "assertion.sub",
+    # GitHub's own subject may be longer than the 127 characters that there are for it.
+    "google.subject": "'repo:' + assertion.repository + ':ref:' + assertion.ref",
     "attribute.repository": "assertion.repository",
     "attribute.ref": "assertion.ref",
 }

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from hubs.cluster import ClusterConfig
-from hubs.cluster_parts import GitHubActionsConfig
+from hubs.cluster_parts import GitHubActionsConfig, GitHubIds
 from hubs.deployers import (
     aws_policy,
     google_condition,
@@ -67,6 +67,16 @@ def test_only_one_branch_of_one_repository_is_let_in() -> None:
             "token.actions.githubusercontent.com:sub": "repo:example-org/hubs:ref:refs/heads/main",
         }
     }
+
+
+def test_a_repository_with_numbers_is_known_by_them() -> None:
+    numbered = REPOSITORY.model_copy(update={"ids": GitHubIds(owner=123, repository=456)})
+
+    assert subject(numbered) == "repo:example-org@123/hubs@456:ref:refs/heads/main"
+    assert google_condition(numbered) == (
+        f"{google_condition(REPOSITORY)} && "
+        "assertion.repository_owner_id == '123' && assertion.repository_id == '456'"
+    )
 
 
 @pytest.mark.parametrize(
