@@ -42,7 +42,11 @@ FOUND: dict[str, Any] = {
     "workloadIdentityConfig": {"workloadPool": "[unknown]"},
     "removeDefaultNodePool": True,
     "initialNodeCount": 1,
-    "nodeConfig": {"serviceAccount": "[unknown]"},
+    "nodeConfig": {
+        "serviceAccount": "[unknown]",
+        "workloadMetadataConfig": {"mode": "GKE_METADATA"},
+        "shieldedInstanceConfig": {"enableSecureBoot": True, "enableIntegrityMonitoring": True},
+    },
     "nodePoolDefaults": {"nodeConfigDefaults": {"insecureKubeletReadonlyPortEnabled": "FALSE"}},
     "enableShieldedNodes": True,
     "clusterAutoscaling": {"enabled": False, "autoscalingProfile": "OPTIMIZE_UTILIZATION"},
