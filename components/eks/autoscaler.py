@@ -10,8 +10,7 @@ from hubs.charts import AUTOSCALER
 from hubs.monitoring import autoscaler_values
 
 _NAME, _NAMESPACE = "cluster-autoscaler", "kube-system"
-# What Cluster Autoscaler asks of AWS; changes only to groups of its own cluster. Without
-# `eks:DescribeNodegroup` it would know no labels, taints or resources of a group without nodes.
+# What Cluster Autoscaler asks of AWS; changes only to groups of its own cluster.
 # Source: kubernetes/autoscaler cloudprovider/aws README, "Full Cluster Autoscaler Features".
 _READS = [
     "autoscaling:DescribeAutoScalingGroups",
@@ -23,8 +22,9 @@ _READS = [
     "ec2:DescribeInstanceTypes",
     "ec2:DescribeLaunchTemplateVersions",
     "ec2:GetInstanceTypesFromInstanceRequirements",
-    "eks:DescribeNodegroup",
 ]
+# Else it would know no labels, taints or resources of a group without nodes.
+_READS_GROUPS = ["eks:DescribeNodegroup"]
 _WRITES = [
     "autoscaling:SetDesiredCapacity",
     "autoscaling:TerminateInstanceInAutoScalingGroup",
@@ -57,6 +57,11 @@ def autoscaler_policy(cluster: str) -> str:
     own = {f"aws:ResourceTag/k8s.io/cluster-autoscaler/{cluster}": "owned"}
     return document(
         {"Effect": "Allow", "Action": _READS, "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Action": _READS_GROUPS,
+            "Resource": f"arn:aws:eks:*:*:nodegroup/{cluster}/*",
+        },
         {
             "Effect": "Allow",
             "Action": _WRITES,

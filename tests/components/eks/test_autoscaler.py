@@ -72,9 +72,9 @@ def test_it_starts_once_it_may(built: Built, needed: Needed) -> None:
     assert needed(built("eks", LINES), RELEASE) == {"aws:ec2/vpc:Vpc dev", RIGHTS, ASSOCIATION}
 
 
-def test_it_reads_everything_and_changes_its_own_cluster_alone() -> None:
+def test_it_looks_at_its_own_groups_and_changes_its_own_cluster_alone() -> None:
     # Source: kubernetes/autoscaler cloudprovider/aws README, "Full Cluster Autoscaler Features".
-    reads, writes = json.loads(autoscaler_policy("readyroom-one"))["Statement"]
+    reads, groups, writes = json.loads(autoscaler_policy("readyroom-one"))["Statement"]
 
     assert reads == {
         "Effect": "Allow",
@@ -88,9 +88,13 @@ def test_it_reads_everything_and_changes_its_own_cluster_alone() -> None:
             "ec2:DescribeInstanceTypes",
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:GetInstanceTypesFromInstanceRequirements",
-            "eks:DescribeNodegroup",
         ],
         "Resource": "*",
+    }
+    assert groups == {
+        "Effect": "Allow",
+        "Action": ["eks:DescribeNodegroup"],
+        "Resource": "arn:aws:eks:*:*:nodegroup/readyroom-one/*",
     }
     assert writes == {
         "Effect": "Allow",
