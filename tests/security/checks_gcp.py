@@ -3,10 +3,19 @@
 from security.reading import WORLD, Check, Inputs, as_list, at, is_value
 
 _CLUSTER, _POOL = "container/cluster:Cluster", "container/nodePool:NodePool"
+# The cluster says what its default pool is made of until it is removed.
+_NODES = (_CLUSTER, _POOL)
 _SQL, _BUCKET = ":DatabaseInstance", "storage/bucket:Bucket"
 _GRANT = "projects/iAMMember:IAMMember"
 _PROVIDER = ":WorkloadIdentityPoolProvider"
-_IMPERSONATES = ("roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator")
+_IMPERSONATES = (
+    "roles/iam.securityAdmin",
+    "roles/iam.serviceAccountAdmin",
+    "roles/iam.serviceAccountKeyAdmin",
+    "roles/iam.serviceAccountTokenCreator",
+    "roles/iam.serviceAccountUser",
+    "roles/iam.workloadIdentityUser",
+)
 
 
 def _networks(inputs: Inputs) -> list[str]:
@@ -38,7 +47,7 @@ GCP = (
         breaks=[("masterAuthorizedNetworksConfig.cidrBlocks.0.cidrBlock", "0.0.0.0/0")],
     ),
     is_value(
-        "CKV_GCP_69 (cluster)", _CLUSTER, "Workload Identity", "workloadIdentityConfig.workloadPool"
+        "Workload Identity (no check of checkov's)", _CLUSTER, "Workload Identity", "workloadIdentityConfig.workloadPool"
     ),
     is_value("CKV_GCP_71", _CLUSTER, "shielded nodes", "enableShieldedNodes", "true"),
     is_value(
@@ -86,7 +95,7 @@ GCP = (
     ),
     is_value(
         "CKV_GCP_68",
-        _POOL,
+        _NODES,
         "secure boot",
         "nodeConfig.shieldedInstanceConfig.enableSecureBoot",
         "true",
@@ -100,7 +109,7 @@ GCP = (
     ),
     is_value(
         "CKV_GCP_69",
-        _POOL,
+        _NODES,
         "GKE's metadata server",
         "nodeConfig.workloadMetadataConfig.mode",
         "GKE_METADATA",
@@ -126,7 +135,7 @@ GCP = (
         "CKV_GCP_60", _SQL, "private address alone", "settings.ipConfiguration.ipv4Enabled", "false"
     ),
     is_value(
-        "CKV_GCP_6",
+        "TLS (no check of checkov's)",
         _SQL,
         "TLS alone",
         "settings.ipConfiguration.sslMode",
@@ -157,7 +166,7 @@ GCP = (
     ),
     is_value("CKV_GCP_26", ":Subnetwork", "flow logs", "logConfig"),
     is_value(
-        "CKV2_GCP_18",
+        "default networks (no check of checkov's)",
         "compute/network:Network",
         "no network made by default",
         "autoCreateSubnetworks",
@@ -185,7 +194,7 @@ GCP = (
         breaks=[("role", "roles/storage.admin"), ("role", "roles/resourcemanager.projectIamAdmin")],
     ),
     Check(
-        name="CKV_GCP_118 and CKV_GCP_125",
+        name="CKV_GCP_118",
         says="one branch of one repository",
         types=(_PROVIDER,),
         holds=_one_branch,

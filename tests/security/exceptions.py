@@ -42,6 +42,7 @@ EXCEPTIONS = (
         "CKV_AWS_39", "*-cluster", "Deployed from outside of the network; the networks are listed."
     ),
     Excepted("CKV_GCP_26", "*-subnetwork", "Paid by volume, and nobody reads them."),
+    Excepted("CKV_GCP_41 and CKV_GCP_49", "*-github-iam.serviceAccountAdmin", _DEPLOYER),
     Excepted("CKV_GCP_41 and CKV_GCP_49", "*-github-iam.serviceAccountUser", _DEPLOYER),
     Excepted("CKV_GCP_42", "*-github-*", _DEPLOYER),
     Excepted("CKV_GCP_61", "*-cluster", "It is of use to flow logs alone."),

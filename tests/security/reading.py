@@ -113,10 +113,16 @@ def anybody(principal: str | Mapping[str, Any] | None) -> bool:
     return any("*" in as_list(it) for it in principal.values())
 
 
-def is_value(name: str, type_: str, says: str, path: str, *values: object) -> Check:
-    """Return a check of one value, of one type; it breaks where nothing, or the opposite, is."""
+def is_value(
+    name: str, types: str | tuple[str, ...], says: str, path: str, *values: object
+) -> Check:
+    """Return a check of one value; it breaks where nothing, or the opposite, is."""
     opposite = {"true": False, "false": True, "None": True}
     wrong = opposite.get(str(values[0])) if values else None
     return Check(
-        name=name, says=says, types=(type_,), holds=is_set(path, *values), breaks=[(path, wrong)]
+        name=name,
+        says=says,
+        types=(types,) if isinstance(types, str) else types,
+        holds=is_set(path, *values),
+        breaks=[(path, wrong)],
     )
