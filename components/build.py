@@ -61,9 +61,10 @@ def _gke(name: str, config: GkeConfig, args: ClusterArgs) -> ClusterComponent:
     from components.gke.cluster import GkeCluster  # noqa: PLC0415 - only for its cloud
     from components.gke.quotas import quota_check  # noqa: PLC0415 - only for its cloud
 
-    # The API of budgets takes no credentials of a person without a project that pays for the call.
-    # Source: Google Cloud, "Troubleshoot your ADC setup", user credentials, 2026.
-    paying = config.project if config.budget else None
+    # Budgets and quotas take no credentials of a person without a project that pays for the call.
+    # Source: Google Cloud, "Troubleshoot your ADC setup", user credentials, 2026;
+    # terraform-provider-google #18337 of Cloud Quotas, #24500.
+    paying = config.project if config.budget or config.quota_check.live else None
     provider = gcp.Provider(
         f"{name}-gcp",
         project=config.project,

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_gcp as gcp
 import pulumi_kubernetes as k8s
 
-from components.gke.accounts import node_account
+from components.gke.accounts import NodeAccount, node_account
 from components.gke.buckets import hub_buckets
 from components.gke.budget import budget
 from components.gke.control_plane import control_plane
@@ -31,7 +31,7 @@ class GkeCluster(pulumi.ComponentResource):
     """Network, control plane, node account, pools, storage, and a Kubernetes provider.
 
     Destroying it keeps what holds data: Filestore with its backups, buckets, databases, and the
-    network that they are in.
+    network that they are in, which cannot go before them.
     """
 
     kubernetes: k8s.Provider
@@ -52,14 +52,17 @@ class GkeCluster(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self, depends_on=services)
         net = network(name, config, args, child)
         place = Place(name=name, config=config, args=args, network=net.network, opts=child)
-        cluster, pools = self._cluster(place, net, services)
+        account = node_account(place)
+        cluster, pools = self._cluster(place, net, services, account)
         # Hubs wait for the core nodes, and each for its own: not every one for every other's.
         self.ready = [made for pool, made in pools if pool.hub is None]
-        databases_of, volumes = databases(place), _volumes(place)
+        stores = databases(place)
+        # Filestore takes any range that is free when it is made: not one that is about to be used.
+        volumes = _volumes(place, [net.subnetwork, *stores.reserved])
         self.hubs = {
             hub.name: HubParts(
                 volumes={claim: volumes[claim] for claim in claims("gke", hub)},
-                database=databases_of.get(hub.name),
+                database=stores.of.get(hub.name),
                 identity=hub_buckets(place, hub, place.workload_pool, cluster),
                 ready=[made for pool, made in pools if pool.hub == hub.name],
             )
@@ -73,29 +76,33 @@ class GkeCluster(pulumi.ComponentResource):
             opts=child,
         )
         budget(place)
-        github_actions(place)
+        github_actions(place, account.account)
         self.register_outputs({"cluster": args.name, "location": config.region})
 
     def _cluster(
-        self, place: Place, net: Network, services: Sequence[pulumi.Resource]
+        self,
+        place: Place,
+        net: Network,
+        services: Sequence[pulumi.Resource],
+        account: NodeAccount,
     ) -> tuple[gcp.container.Cluster, list[tuple[Pool, gcp.container.NodePool]]]:
         """Create control plane and pools; servers of hubs come when the pools are there."""
-        deployment, account = place.args.deployment, node_account(place)
+        deployment = place.args.deployment
         told = maintenance(place.config, deployment.events, deployment.now)
-        cluster = control_plane(place, net.subnetwork, account.account.email, told)
         # Without a way out nodes find no image, and without rights no private one.
-        needed = [*services, net.nat, *account.rights]
-        after = pulumi.ResourceOptions(parent=self, depends_on=needed)
+        needed = [net.nat, *account.rights]
+        cluster = control_plane(place, net.subnetwork, account.account.email, told, needed)
+        after = pulumi.ResourceOptions(parent=self, depends_on=[*services, *needed])
         return cluster, [
             (pool, node_pool(pool, place, cluster, account.account.email, after))
             for pool in deployment.pools
         ]
 
 
-def _volumes(place: Place) -> Mapping[str, Volume]:
+def _volumes(place: Place, after: Sequence[pulumi.Resource]) -> Mapping[str, Volume]:
     """Create what claims stand for, by the claim's name."""
     homes, fast = (
-        filestore(place, "homes", place.config.homes, place.args.deployment.homes),
-        fast_storage(place),
+        filestore(place, "homes", place.config.homes, after, place.args.deployment.homes),
+        fast_storage(place, after),
     )
     return {HOME: homes} if fast is None else {HOME: homes, FAST: fast}

@@ -41,16 +41,34 @@ _MONITORING: gcp.container.ClusterMonitoringConfigArgsDict = {
     "managed_prometheus": {"enabled": False},
 }
 
+_IGNORED = (
+    # What the removed pool was made of; the pools of the cluster say nothing of it.
+    "nodeConfig",
+    # After an upgrade GKE tells when it was, also where nothing is asked for, and the provider
+    # writes that beside what is. No event switches it, and nobody could ever deploy it away.
+    # Source: terraform-provider-google @e03b7622 (2026-08-21; the property since 7.24), container,
+    # resource_container_cluster.go, flattenMaintenancePolicy: the block is optional, not computed.
+    "maintenancePolicy.disruptionBudget",
+)
+
 
 def control_plane(
     place: Place,
     subnetwork: gcp.compute.Subnetwork,
     account: pulumi.Input[str],
     maintenance: Maintenance,
+    after: Sequence[pulumi.Resource],
 ) -> gcp.container.Cluster:
-    """Create a regional cluster whose nodes have no address of the internet."""
-    # What the removed pool was made of; the pools of the cluster say nothing of it.
-    ignored = pulumi.ResourceOptions(ignore_changes=["nodeConfig"])
+    """Create a regional cluster whose nodes have no address of the internet.
+
+    Args:
+        place: Where it belongs.
+        subnetwork: Where its nodes are.
+        account: Whom the nodes of the removed pool act as.
+        maintenance: When GKE may upgrade it.
+        after: What nodes need, those of the removed pool included.
+    """
+    own = pulumi.ResourceOptions(ignore_changes=list(_IGNORED), depends_on=list(after))
     return gcp.container.Cluster(
         f"{place.name}-cluster",
         name=place.args.name,
@@ -81,7 +99,7 @@ def control_plane(
         monitoring_config=_MONITORING,
         deletion_protection=place.config.deletion_protection,
         resource_labels=place.args.deployment.labels(),
-        opts=place.remembered(pulumi.ResourceOptions.merge(place.opts, ignored)),
+        opts=place.remembered(pulumi.ResourceOptions.merge(place.opts, own)),
     )
 
 

@@ -1,6 +1,7 @@
 """Hub databases on Cloud SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pulumi
 import pulumi_gcp as gcp
@@ -24,7 +25,20 @@ from hubs.databases import (
 from hubs.gke import CloudSqlConfig
 
 
-def databases(place: Place) -> Mapping[str, Database]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Databases:
+    """What hubs have on Cloud SQL.
+
+    Attributes:
+        of: The database of a hub, by the hub's name.
+        reserved: What holds the addresses that Google's services are given in the network.
+    """
+
+    of: Mapping[str, Database] = field(default_factory=dict[str, Database])
+    reserved: Sequence[pulumi.Resource] = ()
+
+
+def databases(place: Place) -> Databases:
     """Create an instance, and in it a database and a user for every hub that wants them.
 
     Lost with the instance would be the users, servers and tokens of these hubs.
@@ -34,19 +48,19 @@ def databases(place: Place) -> Mapping[str, Database]:
     """
     config = place.config.database
     if config is None:
-        return {}
-    instance = _instance(place, config, _peering(place))
-    hubs = wanting(place.args.deployment.stack.hubs)
-    return {hub: _database(place, instance, hub) for hub in hubs}
-
-
-def _peering(place: Place) -> gcp.servicenetworking.Connection:
-    """Connect Google's services to the network, for as long as an instance needs it.
-
-    Both stay when nobody names them any more: the instance stays, too.
-    """
+        return Databases()
+    # Both stay when nobody names them any more: the instance stays, too.
     keep = pulumi.ResourceOptions.merge(place.opts, pulumi.ResourceOptions(retain_on_delete=True))
-    addresses = gcp.compute.GlobalAddress(
+    addresses = _addresses(place, keep)
+    instance = _instance(place, config, _peering(place, addresses, keep))
+    hubs = wanting(place.args.deployment.stack.hubs)
+    return Databases(
+        of={hub: _database(place, instance, hub) for hub in hubs}, reserved=[addresses]
+    )
+
+
+def _addresses(place: Place, keep: pulumi.ResourceOptions) -> gcp.compute.GlobalAddress:
+    return gcp.compute.GlobalAddress(
         f"{place.name}-services",
         name=place.physical("compute", "services"),
         purpose="VPC_PEERING",
@@ -57,6 +71,12 @@ def _peering(place: Place) -> gcp.servicenetworking.Connection:
         labels=place.args.deployment.labels(),
         opts=keep,
     )
+
+
+def _peering(
+    place: Place, addresses: gcp.compute.GlobalAddress, keep: pulumi.ResourceOptions
+) -> gcp.servicenetworking.Connection:
+    """Connect Google's services to the network, for as long as an instance needs it."""
     return gcp.servicenetworking.Connection(
         f"{place.name}-services",
         network=place.network.id,

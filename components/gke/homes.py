@@ -25,6 +25,7 @@ def filestore(
     place: Place,
     which: Literal["homes", "fast"],
     config: FilestoreConfig,
+    after: Sequence[pulumi.Resource],
     gib: int | None = None,
 ) -> NfsVolume:
     """Create an instance of Filestore with its backups; lost with it would be everyone's work.
@@ -33,14 +34,17 @@ def filestore(
     Its capacity grows in place, and on the zonal and regional tiers shrinks as well; another
     tier or zone would be another instance. Google's keys encrypt it at rest.
 
+    Google gives it a range of the network that nothing has at that moment.
+
     Args:
         place: Where it belongs.
         which: What it is for.
         config: What the stack file says.
+        after: What holds ranges of addresses that it must not be given.
         gib: Its capacity while events need more; claims keep the usual one, which cannot shrink.
     """
     # By itself the provider would update an instance of a new name, which is not there.
-    renamed = pulumi.ResourceOptions(replace_on_changes=["name"])
+    own = pulumi.ResourceOptions(replace_on_changes=["name"], depends_on=list(after))
     instance = gcp.filestore.Instance(
         f"{place.name}-{which}",
         name=place.physical("filestore", which),
@@ -58,7 +62,7 @@ def filestore(
         # Pulumi never deletes it anyway; so nobody else does by mistake, either.
         deletion_protection_enabled=config.tier in _CAN_BE_PROTECTED,
         labels=place.args.deployment.labels(),
-        opts=pulumi.ResourceOptions.merge(place.kept(place.opts), renamed),
+        opts=pulumi.ResourceOptions.merge(place.kept(place.opts), own),
     )
     if config.backed_up:
         nightly_backups(place, which, config, instance)

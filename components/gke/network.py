@@ -26,6 +26,10 @@ def network(
     """Create a network with ranges for nodes, pods and services; nothing in it is public.
 
     Google's own services are reached without an address of the internet.
+
+    It stays when its stack goes: what holds people's data stays, too, and reaches it by a
+    peering, under which Google deletes no network. Nothing of that is in the subnetwork, which
+    can go once its nodes are gone.
     """
     stack = args.deployment.stack.name
     net = gcp.compute.Network(
@@ -33,7 +37,7 @@ def network(
         name=physical("compute", stack, "network"),
         auto_create_subnetworks=False,
         routing_mode="REGIONAL",
-        opts=opts,
+        opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(retain_on_delete=True)),
     )
     subnetwork = gcp.compute.Subnetwork(
         f"{name}-subnetwork",

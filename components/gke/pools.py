@@ -22,12 +22,17 @@ def node_pool(
     Before an upgrade empties a node, it brings another one: nobody waits for room, and one
     node at a time loses its servers. During an event the cluster's exclusions hold it off.
     """
+    if pool.purpose == "core":
+        # It is said of a pool that is made, and would replace one that is there.
+        first = pulumi.ResourceOptions(ignore_changes=["initialNodeCount"])
+        opts = pulumi.ResourceOptions.merge(opts, first)
     return gcp.container.NodePool(
         pool.name,
         name=pool.name,
         cluster=cluster.name,
         location=place.config.region,
         node_locations=sorted(pool.zones),
+        initial_node_count=_first_nodes(pool),
         autoscaling={
             "total_min_node_count": pool.min_nodes,
             "total_max_node_count": pool.max_nodes,
@@ -40,6 +45,18 @@ def node_pool(
         node_config=_node(pool, place.args.deployment.labels(pool.hub, pool.event), account),
         opts=opts,
     )
+
+
+def _first_nodes(pool: Pool) -> int | None:
+    """Return how many nodes a pool begins with in each of its zones; None for none.
+
+    A pool begins empty unless that is told, whatever its least, and stays so until a pod waits.
+    The core pool begins with one node in each zone, since GKE counts no other way; where that
+    would be more than its most, it begins empty. Of several the autoscaler takes those away that
+    nothing needs, down to the least, which is one in all zones.
+    Source: terraform-provider-google @e03b7622, resource_container_node_pool.go; its #3485.
+    """
+    return 1 if pool.purpose == "core" and len(pool.zones) <= pool.max_nodes else None
 
 
 def _node(

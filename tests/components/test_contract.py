@@ -12,6 +12,7 @@ from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 from hubs.kept_names import kept_names
 from preview.loaded import Loaded
 from preview.monitor import RecordingMonitor
+from preview.wire import SIGNATURE, UNKNOWN
 
 Recorded = Callable[[str, str], RecordingMonitor]
 Requests = Callable[[str, str], dict[str, RegisterResourceRequest]]
@@ -28,8 +29,6 @@ TOKENS = {
     "readyroom:monitoring:Monitoring",
     "readyroom:quota_check:QuotaCheck",
 }
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 METRICS = (
     "kubernetes:core/v1:Namespace monitoring",
@@ -37,8 +36,13 @@ METRICS = (
     f"{CLAIM} monitoring-prometheus",
 )
 # What is retained beside what is protected, since that needs it.
+NETWORK = "gcp:compute/network:Network"
 NEEDED = {
+    "workshop": {NETWORK},
+    "exam": {NETWORK},
+    "datahub": {NETWORK},
     "full-gke": {
+        NETWORK,
         "gcp:compute/globalAddress:GlobalAddress",
         "gcp:servicenetworking/connection:Connection",
         "gcp:sql/user:User",
@@ -60,13 +64,18 @@ NEEDED = {
 IGNORED = {
     # How many nodes a group has is the autoscaler's business.
     "aws:eks/nodeGroup:NodeGroup": ["scalingConfig.desiredSize"],
-    # What the removed default pool was made of.
-    "gcp:container/cluster:Cluster": ["nodeConfig"],
+    # What the removed default pool was made of, and when GKE has upgraded.
+    "gcp:container/cluster:Cluster": ["nodeConfig", "maintenancePolicy.disruptionBudget"],
     # Where data is reached stays as it was, unless config lets it be replaced.
     "kubernetes:core/v1:PersistentVolume": ["spec.csi.volumeAttributes"],
     "pulumi:index:Stash": ["input.made"],
 }
-DATABASE_SECRET = re.compile("kubernetes:core/v1:Secret .*-database")
+# Of some of a type alone.
+IGNORED_OF_SOME = {
+    re.compile("kubernetes:core/v1:Secret .*-database"): ["stringData"],
+    # How many nodes there were at first: another number would make another pool.
+    re.compile("gcp:container/nodePool:NodePool core-.*"): ["initialNodeCount"],
+}
 everywhere = pytest.mark.parametrize(
     ("stack", "word"), [(stack, word) for stack in STACKS for word in ("quiet", "event")]
 )
@@ -276,21 +285,9 @@ def test_only_what_others_own_and_what_is_remembered_is_ignored(
     found = requests(stack, word)
 
     assert {key: list(request.ignoreChanges) for key, request in found.items()} == {
-        key: IGNORED.get(request.type, [])
-        or (["stringData"] if DATABASE_SECRET.fullmatch(key) else [])
+        key: next(
+            (paths for some, paths in IGNORED_OF_SOME.items() if some.fullmatch(key)),
+            IGNORED.get(request.type, []),
+        )
         for key, request in found.items()
     }
-
-
-@pytest.mark.parametrize("stack", STACKS)
-def test_what_is_remembered_is_what_config_may_name(
-    stack: str, recorded: Recorded, loaded: Stacks
-) -> None:
-    remembered = {
-        request.name.removesuffix("-identity")
-        for _, request in recorded(stack, "event").requests
-        if request.type == "pulumi:index:Stash"
-    }
-
-    known = loaded(stack).stack
-    assert remembered == kept_names(stack, known.cluster, known.hubs)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from pulumi.runtime.proto.resource_pb2 import RegisterResourceRequest
 
+from hubs.kept_names import kept_names
+from preview.loaded import Loaded
 from preview.monitor import RecordingMonitor
 from preview.pack import running
 
@@ -233,3 +235,19 @@ def test_a_preview_without_an_engine_has_nothing_against_it(
     assert "no-replacement" in verdict.rules
     assert "no-replacement" not in verdict.not_applicable
     assert verdict.violations == ()
+
+
+@pytest.mark.parametrize(
+    "stack", ["campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop"]
+)
+def test_what_is_remembered_is_what_config_may_name(
+    stack: str, recorded: Callable[[str, str], RecordingMonitor], loaded: Callable[[str], Loaded]
+) -> None:
+    remembered = {
+        request.name.removesuffix("-identity")
+        for _, request in recorded(stack, "event").requests
+        if request.type == "pulumi:index:Stash"
+    }
+
+    known = loaded(stack).stack
+    assert remembered == kept_names(stack, known.cluster, known.hubs)

@@ -15,7 +15,7 @@ Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
 
 LINES = f"""
 from {filestore.__module__} import filestore
-filestore(place, "homes", config.homes)
+filestore(place, "homes", config.homes, [network])
 """
 AREA = "gcp:backupdisasterrecovery"
 VAULT = f"{AREA}/backupVault:BackupVault dev-homes-backups"

@@ -14,12 +14,16 @@ Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
 Requests = Callable[[str, str], dict[str, Any]]
 
 WORKSHOP = "gcp:container/cluster:Cluster workshop-cluster"
+NEEDED = {
+    "gcp:compute/routerNat:RouterNat::workshop-nat",
+    "gcp:projects/iAMMember:IAMMember::workshop-nodes",
+}
 LINES = f"""
 from {control_plane.__module__} import control_plane
 from hubs.maintenance import maintenance
 subnetwork = gcp.compute.Subnetwork("dev", network=network.id)
 told = maintenance(config, place.args.deployment.events, place.args.deployment.now)
-control_plane(place, subnetwork, "nodes@example.com", told)
+control_plane(place, subnetwork, "nodes@example.com", told, [subnetwork])
 """
 FOUND: dict[str, Any] = {
     "name": "readyroom-workshop",
@@ -142,5 +146,16 @@ def test_without_networks_the_public_endpoint_answers_nobody(built: Built, made:
     }
 
 
-def test_only_what_the_removed_pool_was_made_of_is_ignored(requests: Requests) -> None:
-    assert list(requests("workshop", "event")[WORKSHOP].ignoreChanges) == ["nodeConfig"]
+def test_what_gke_alone_writes_is_ignored_and_nothing_else_is(requests: Requests) -> None:
+    # After its first upgrade it tells when that was, inside of what switches with an event.
+    assert list(requests("workshop", "event")[WORKSHOP].ignoreChanges) == [
+        "nodeConfig",
+        "maintenancePolicy.disruptionBudget",
+    ]
+
+
+def test_the_removed_pool_has_a_way_out_and_its_rights(requests: Requests) -> None:
+    found = requests("workshop", "event")
+    of_cluster = found[WORKSHOP].dependencies
+
+    assert {urn.rpartition("$")[2] for urn in of_cluster} >= NEEDED

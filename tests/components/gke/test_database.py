@@ -18,15 +18,15 @@ Told = Callable[[RecordingMonitor], dict[str, Any]]
 
 LINES = f"""
 from {databases.__module__} import databases
-found = databases(place)
-tell(**{{
+stores = databases(place)
+tell(reserved=" ".join(it._name for it in stores.reserved), **{{
     hub: pulumi.Output.concat(it.host, " ", str(it.port), " ", it.name, " ", it.user)
-    for hub, it in found.items()
+    for hub, it in stores.of.items()
 }})
 """
 PASSWORDS = f"""
 from {databases.__module__} import databases
-tell(**{{hub: it.password for hub, it in databases(place).items()}})
+tell(**{{hub: it.password for hub, it in databases(place).of.items()}})
 """
 HUBS = {"data-8": {"database": "postgres"}, "other": {}}
 KIND = "gcp:sql/databaseInstance:DatabaseInstance"
@@ -108,7 +108,8 @@ def test_a_hub_is_told_where_its_database_is(
     cloud_tells({KIND: {"privateIpAddress": "172.20.0.3"}})
 
     assert told(built("gke", LINES, hubs=HUBS, database={})) == {
-        "data-8": "172.20.0.3 5432 hub_data_8 hub_data_8"
+        "data-8": "172.20.0.3 5432 hub_data_8 hub_data_8",
+        "reserved": "dev-services",
     }
 
 
@@ -191,7 +192,7 @@ def test_without_a_database_in_the_stack_file_there_is_none(
 ) -> None:
     monitor = built("gke", LINES, hubs=HUBS)
 
-    assert (made(monitor), told(monitor)) == ({}, {})
+    assert (made(monitor), told(monitor)) == ({}, {"reserved": ""})
 
 
 def test_the_instance_stays_when_no_hub_wants_it_any_more(built: Built, made: Made) -> None:

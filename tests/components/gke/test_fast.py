@@ -14,7 +14,7 @@ Told = Callable[[RecordingMonitor], dict[str, Any]]
 
 LINES = f"""
 from {fast_storage.__module__} import fast_storage
-found = fast_storage(place)
+found = fast_storage(place, [network])
 if found is not None:
     tell(server=found.server, path=found.path, gib=str(found.gib))
 """

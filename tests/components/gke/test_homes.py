@@ -1,5 +1,6 @@
 """Home directories on Filestore."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,15 +14,19 @@ CloudTells = Callable[[dict[str, dict[str, Any]]], None]
 Inputs = Callable[[str, str, str], dict[str, Any]]
 Kept = Callable[[RecordingMonitor], dict[str, tuple[bool, bool]]]
 Made = Callable[[RecordingMonitor], dict[str, dict[str, Any]]]
+Requests = Callable[[str, str], dict[str, Any]]
 Told = Callable[[RecordingMonitor], dict[str, Any]]
 
 LINES = f"""
 from {filestore.__module__} import filestore
-homes = filestore(place, "homes", config.homes)
+homes = filestore(place, "homes", config.homes, [network])
 tell(server=homes.server, path=homes.path, gib=str(homes.gib))
 """
 TYPE = "gcp:filestore/instance:Instance"
 INSTANCE = f"{TYPE} dev-homes"
+RESERVED = "GlobalAddress::full-gke-services"
+# What a URN says of something that holds addresses.
+RANGE = re.compile(r"(Subnetwork|GlobalAddress)::.*")
 NODES_ALONE = {
     "ipRanges": ["10.64.0.0/20"],
     "accessMode": "READ_WRITE",
@@ -73,6 +78,23 @@ def test_a_tier_decides_where_an_instance_is_and_whether_the_cloud_protects_it(
     assert (found["tier"], found["location"]) == (tier, location)
     assert found["deletionProtectionEnabled"] is protected
     assert found["fileShares"]["capacityGb"] == 1025
+
+
+@pytest.mark.parametrize(
+    ("stack", "share", "ranges"),
+    [
+        ("workshop", "homes", {"Subnetwork::workshop-subnetwork"}),
+        ("full-gke", "homes", {"Subnetwork::full-gke-subnetwork", RESERVED}),
+        ("full-gke", "fast", {"Subnetwork::full-gke-subnetwork", RESERVED}),
+    ],
+)
+def test_an_instance_comes_after_every_range_that_it_must_not_be_given(
+    stack: str, share: str, ranges: set[str], requests: Requests
+) -> None:
+    found = requests(stack, "event")[f"{TYPE} {stack}-{share}"].dependencies
+
+    held = {match[0] for match in map(RANGE.search, found) if match}
+    assert held == ranges
 
 
 def test_the_order_of_zones_moves_no_instance(built: Built, made: Made) -> None:

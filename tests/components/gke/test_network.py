@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 Inputs = Callable[[str, str, str], dict[str, Any]]
+Requests = Callable[[str, str], dict[str, Any]]
 
 FOUND: dict[str, dict[str, Any]] = {
     "gcp:compute/network:Network workshop-network": {
@@ -46,3 +47,13 @@ FOUND: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("which", FOUND)
 def test_a_cluster_has_a_network_of_its_own_with_one_way_out(which: str, inputs: Inputs) -> None:
     assert inputs("workshop", "quiet", which) == FOUND[which]
+
+
+def test_only_the_network_stays_with_the_data_that_is_reached_through_it(
+    requests: Requests,
+) -> None:
+    found = requests("workshop", "quiet")
+
+    stays = {which: (found[which].protect, found[which].retainOnDelete) for which in FOUND}
+    network = "gcp:compute/network:Network workshop-network"
+    assert stays == dict.fromkeys(FOUND, (False, False)) | {network: (False, True)}

@@ -26,6 +26,7 @@ TAINT = {"key": "hub.jupyter.org_dedicated", "value": "user", "effect": "NO_SCHE
 
 def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) -> dict[str, Any]:
     purpose = "user" if owners else "core"
+    first = {} if owners else {"initialNodeCount": 1}
     own = {f"readyroom-{key}": value for key, value in owners.items()}
     return {
         "name": name,
@@ -61,7 +62,7 @@ def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) 
                 "enableIntegrityMonitoring": True,
             },
         },
-    }
+    } | first
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,8 @@ def _pool(name: str, machine_type: str, bounds: tuple[int, int], **owners: str) 
     ids=["core", "usual", "event"],
 )
 def test_a_pool_has_exactly_these_inputs(pool: dict[str, Any], inputs: Inputs) -> None:
-    # No node count: an autoscaled pool would be fought over. No version: GKE upgrades.
+    # No node count: an autoscaled pool would be fought over. No version: GKE upgrades. How many
+    # nodes there are at first is said of the core pool alone.
     found = inputs("workshop", "event", f"{TYPE} {pool['name']}")
 
     assert found == pool
@@ -138,7 +140,28 @@ def test_no_node_starts_before_its_way_out_and_its_rights(requests: Requests) ->
     assert list(missing.values()) == [set()] * 3
 
 
-def test_nobody_watches_over_how_many_nodes_there_are(requests: Requests) -> None:
+@pytest.mark.parametrize(
+    ("zones", "most", "first"),
+    # GKE counts them by zone: three in three zones, of which the autoscaler takes two away.
+    [(1, 1, 1), (2, 1, None), (2, 2, 1), (3, 2, None), (3, 3, 1)],
+)
+def test_the_core_pool_begins_with_a_node_in_each_zone_or_empty_beyond_its_most(
+    zones: int, most: int, first: int | None, built: Built, made: Made
+) -> None:
+    core = {"machineType": "n2-highmem-2", "maxNodes": most}
+    places = [f"europe-west1-{letter}" for letter in "bcd"[:zones]]
+    found = made(built("gke", LINES, zones=places, corePool=core))[f"{TYPE} core-n2-highmem-2"]
+
+    assert found.get("initialNodeCount") == first
+    assert found["autoscaling"]["totalMinNodeCount"] == 1
+
+
+def test_how_many_nodes_there_were_at_first_replaces_no_core_pool(requests: Requests) -> None:
     found = requests("workshop", "event")
 
-    assert [list(it.ignoreChanges) for key, it in found.items() if key.startswith(TYPE)] == [[]] * 3
+    ignored = {it.name: list(it.ignoreChanges) for key, it in found.items() if key.startswith(TYPE)}
+    assert ignored == {
+        "core-n2-highmem-2": ["initialNodeCount"],
+        "workshop-n2-highmem-4": [],
+        "workshop-intro-n2-highmem-4": [],
+    }
