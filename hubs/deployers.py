@@ -1,27 +1,26 @@
-"""What a workflow on GitHub may do when it deploys a stack: no more than the stack needs. Pure."""
+"""What a workflow on GitHub may do when it deploys a stack: switch its events. Pure.
+
+Scheduled runs refuse everything else (`hubs.permitted`), so nothing else is allowed to them: what
+touches roles, networks or storage is deployed by a person.
+"""
 
 import json
 from collections.abc import Iterator
 
+from hubs.buckets import USERS
 from hubs.cluster_parts import GitHubActionsConfig
 from hubs.eks import EksConfig
 from hubs.gke import GkeConfig
 from hubs.hub import HubConfig
-from hubs.names import physical, role_prefix
-from hubs.registries import repositories
+from hubs.names import cluster_name, cost_labels, physical
 
 # Source: docs.github.com, "About security hardening with OpenID Connect", 2026.
 ISSUER = "token.actions.githubusercontent.com"
 AUDIENCE = "sts.amazonaws.com"
-# Roles that a stack gives to accounts of its own; its deployer may give no other ones.
-_GRANTED = (
-    "roles/container.defaultNodeServiceAccount",
-    "roles/artifactregistry.reader",
-    "roles/storage.objectUser",
-    "roles/iam.workloadIdentityUser",
-)
-# Which services a stack's role of AWS may be handed to.
-_PASSED_TO = ("ec2.amazonaws.com", "eks.amazonaws.com", "pods.eks.amazonaws.com")
+# Which services the role of a stack's nodes may be handed to.
+_PASSED_TO = ("ec2.amazonaws.com", "eks.amazonaws.com")
+# How long it may deploy, in seconds: no less than the workflow's job may take.
+SESSION = 7_200
 
 
 def deployer_name(stack: str) -> str:
@@ -54,8 +53,11 @@ def google_condition(config: GitHubActionsConfig) -> str:
 
 
 def google_roles(config: GkeConfig, hubs: tuple[HubConfig, ...]) -> tuple[str, ...]:
-    """Return the roles in the project that deploying a stack needs, sorted.
+    """Return the roles in the project with which a stack's events are switched, sorted.
 
+    They let it read all of the stack, and write what differs between two phases of an event: the
+    cluster's maintenance, node pools, the homes' capacity, requests for quota, and what is in the
+    cluster. It gives nobody a role and changes no account.
     Source: Google Cloud IAM, predefined roles, 2026.
     """
     return tuple(sorted(f"roles/{role}" for role in _google_roles(config, hubs)))
@@ -65,33 +67,22 @@ def _google_roles(config: GkeConfig, hubs: tuple[HubConfig, ...]) -> Iterator[st
     yield "container.admin"
     yield "compute.networkAdmin"
     yield "file.editor"
-    yield "iam.serviceAccountAdmin"
-    yield "iam.serviceAccountUser"
-    yield "iam.workloadIdentityPoolAdmin"
-    yield "serviceusage.serviceUsageAdmin"
+    # Who may do what, of the project and of all that is in it.
+    yield "iam.securityReviewer"
+    yield "iam.serviceAccountViewer"
+    yield "iam.workloadIdentityPoolViewer"
+    yield "serviceusage.serviceUsageConsumer"
     if config.homes.backed_up or (config.fast_storage and config.fast_storage.backed_up):
-        yield "backupdr.admin"
+        yield "backupdr.viewer"
     if any(hub.buckets for hub in hubs):
-        yield "storage.admin"
-    if repositories(hubs, config.project):
-        yield "artifactregistry.admin"
+        yield "storage.bucketViewer"
     if config.database is not None:
-        yield "cloudsql.admin"
+        yield "cloudsql.viewer"
         yield "servicenetworking.networksAdmin"
     if config.budget is not None:
-        yield "monitoring.notificationChannelEditor"
+        yield "monitoring.notificationChannelViewer"
     if config.quota_check.live:
         yield "cloudquotas.admin" if config.quota_check.request else "cloudquotas.viewer"
-
-
-def grantable() -> str:
-    """Return the condition that lets a deployer give only the roles that a stack gives.
-
-    Source: Google Cloud IAM, "Set limits on granting roles", modifiedGrantsByRole, 2026.
-    """
-    listed = ", ".join(f"'{role}'" for role in _GRANTED)
-    attribute = "iam.googleapis.com/modifiedGrantsByRole"
-    return f"api.getAttribute('{attribute}', []).hasOnly([{listed}])"
 
 
 def trust(config: GitHubActionsConfig) -> dict[str, dict[str, str]]:
@@ -100,92 +91,126 @@ def trust(config: GitHubActionsConfig) -> dict[str, dict[str, str]]:
 
 
 def aws_policy(config: EksConfig, stack: str, hubs: tuple[HubConfig, ...]) -> str:
-    """Return the policy of a role that deploys a stack.
+    """Return the policy of a role that switches a stack's events.
+
+    It reads all of the stack, and writes what differs between two phases of an event: node
+    groups, their launch templates, the throughput of homes where it is bought, requests for
+    quota. Of IAM it writes nothing: it could make itself administrator of the account. Roles are
+    named one by one, since what the names of one stack begin with, others may begin with, too.
 
     Args:
-        config: The cluster; what it does not have may not be made.
-        stack: Its name, from which those of its roles and its budget follow.
-        hubs: Whose buckets may be made.
+        config: The cluster; what it does not have need not be read.
+        stack: Its name, from which those of its roles, cluster and budget follow.
+        hubs: Whose buckets are read.
     """
-    names = role_prefix(stack)
     statements = [
-        _allow(_regional(config), ["*"], {"StringEquals": {"aws:RequestedRegion": config.region}}),
-        _allow(_ROLE_ACTIONS, [f"arn:aws:iam::*:role/{names}*"]),
+        *_regional(config, stack),
+        _allow(["iam:Get*", "iam:List*"], [_role(name) for name in stack_roles(stack, hubs)]),
         _allow(
             ["iam:PassRole"],
-            [f"arn:aws:iam::*:role/{names}*"],
+            [_role(physical("iam-role", stack, "nodes"))],
             {"StringEquals": {"iam:PassedToService": list(_PASSED_TO)}},
         ),
         _allow(_IDENTITY_ACTIONS, [f"arn:aws:iam::*:oidc-provider/{ISSUER}"]),
-        _allow(["iam:CreateServiceLinkedRole"], ["arn:aws:iam::*:role/aws-service-role/*"]),
-        # It may not give itself more rights; whoever takes the stack down is a person. Every
-        # update reads all of the stack again, this role with it.
-        {
-            "Effect": "Deny",
-            "Action": _OWN_WRITES,
-            "Resource": [f"arn:aws:iam::*:role/{deployer_name(stack)}"],
-        },
+        _allow(_LINKED_ACTIONS, [_role("aws-service-role/*")]),
     ]
     buckets = [bucket.name for hub in hubs for bucket in hub.buckets]
     if buckets:
         named = [f"arn:aws:s3:::{name}" for name in sorted(buckets)]
-        statements.append(_allow(["s3:*Bucket*", "s3:*Configuration"], named))
+        statements.append(_allow(_BUCKET_ACTIONS, named))
     if config.budget is not None:
         statements.append(
             _allow(
-                ["budgets:ViewBudget", "budgets:ModifyBudget", "budgets:*Tag*"],
+                ["budgets:ViewBudget", "budgets:ListTagsForResource"],
                 [f"arn:aws:budgets::*:budget/{physical('budget', stack, 'budget')}"],
             )
         )
     return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
-_ROLE_ACTIONS = [
-    "iam:*Role",
-    "iam:*RolePolicy",
-    "iam:*RolePolicies",
-    "iam:ListInstanceProfilesForRole",
-    "iam:TagRole",
-    "iam:UntagRole",
-    "iam:UpdateAssumeRolePolicy",
-]
-# All that change a role. Source: AWS Service Authorization Reference, "Actions, resources, and
-# condition keys for AWS IAM", 2026: Get, List and Simulate read.
-_OWN_WRITES = [
-    "iam:Add*",
-    "iam:Attach*",
-    "iam:Create*",
-    "iam:Delete*",
-    "iam:Detach*",
-    "iam:PassRole",
-    "iam:Put*",
-    "iam:Remove*",
-    "iam:Tag*",
-    "iam:Untag*",
-    "iam:Update*",
-]
-_IDENTITY_ACTIONS = ["iam:*OpenIDConnectProvider*"]
+def stack_roles(stack: str, hubs: tuple[HubConfig, ...]) -> tuple[str, ...]:
+    """Return the names of all roles on AWS that a stack may have, sorted."""
+    parts = [(part,) for part in _ROLES] + [(hub.name, USERS) for hub in hubs if hub.buckets]
+    return tuple(sorted(physical("iam-role", stack, *part) for part in parts))
 
 
-def _regional(config: EksConfig) -> list[str]:
-    """Return the actions in the stack's own region: whole services, which a stack makes up."""
-    found = ["autoscaling:*", "ec2:*", "eks:*", "elasticfilesystem:*", "kms:*", "logs:*"]
-    if config.homes.backups:
-        found.append("backup:*")
+def _role(name: str) -> str:
+    return f"arn:aws:iam::*:role/{name}"
+
+
+_ROLES = ("autoscaler", "control", "deployer", "ebs", "efs", "network", "nodes")
+_IDENTITY_ACTIONS = ["iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags"]
+# Who makes a node group must be able to see whether EKS has a role of its own, and is who makes
+# it; a request for quota makes one, too. Sources: terraform-aws-eks #823; AWS Step Functions
+# developer guide, "IAM policies for calling Amazon EKS", 2026.
+_LINKED_ACTIONS = ["iam:CreateServiceLinkedRole", "iam:GetRole", "iam:ListAttachedRolePolicies"]
+_BUCKET_ACTIONS = [
+    "s3:Get*Configuration",
+    "s3:GetBucket*",
+    "s3:ListBucket",
+    "s3:ListTagsForResource",
+]
+
+
+def _regional(config: EksConfig, stack: str) -> Iterator[dict[str, object]]:
+    """Yield what may be done in the stack's own region: all is read, little is written."""
+    here = {"aws:RequestedRegion": config.region}
+    own = here | {"aws:ResourceTag/readyroom-stack": cost_labels(stack)["readyroom-stack"]}
+    eks = f"arn:aws:eks:{config.region}:*"
+    name = cluster_name(stack)
+    yield _allow(_reads(config), ["*"], {"StringEquals": here})
+    yield _allow(_creates(config), ["*"], {"StringEquals": here})
+    # Of tags only those that something has from its first moment.
+    yield _allow(
+        ["ec2:CreateTags"],
+        ["*"],
+        {"StringEquals": here | {"ec2:CreateAction": ["CreateLaunchTemplate", "RunInstances"]}},
+    )
+    yield _allow(
+        ["eks:CreateNodegroup", "eks:DeleteNodegroup", "eks:UpdateNodegroupConfig"],
+        [f"{eks}:cluster/{name}", f"{eks}:nodegroup/{name}/*"],
+    )
+    yield _allow(_changes(config), ["*"], {"StringEquals": own})
+
+
+def _reads(config: EksConfig) -> list[str]:
+    found = [
+        *("ec2:Describe*", "eks:Describe*", "eks:List*"),
+        *("elasticfilesystem:Describe*", "elasticfilesystem:List*"),
+        *("kms:Describe*", "kms:Get*", "kms:List*"),
+        *("logs:Describe*", "logs:List*"),
+    ]
     if config.fast_storage is not None:
-        found.append("fsx:*")
+        found += ["fsx:Describe*", "fsx:List*"]
     if config.database is not None:
-        found.append("rds:*")
+        found += ["rds:Describe*", "rds:List*"]
     if config.quota_check.live:
-        found.append("servicequotas:GetServiceQuota")
+        # The default is asked for first, and the account's own limit only then.
+        # Source: terraform-provider-aws @01f43111, servicequotas/service_quota_data_source.go.
+        found += ["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"]
     if config.quota_check.request:
-        # What the provider asks to make a request, and to read one that is open.
+        found.append("servicequotas:GetRequestedServiceQuotaChange")
+    return found
+
+
+def _creates(config: EksConfig) -> list[str]:
+    """Return what makes something new, which has no tags that could be asked for.
+
+    EKS asks whether who makes a node group may launch what its template says.
+    Sources: aws-samples/terraform-eks-code #13; karpenter-provider-aws #4434, of tags of groups.
+    """
+    found = ["ec2:CreateLaunchTemplate", "ec2:RunInstances", "eks:TagResource", "eks:UntagResource"]
+    if config.quota_check.request:
         # Source: terraform-provider-aws, servicequotas/service_quota.go, 2026.
-        found += [
-            "servicequotas:GetAWSDefaultServiceQuota",
-            "servicequotas:GetRequestedServiceQuotaChange",
-            "servicequotas:RequestServiceQuotaIncrease",
-        ]
+        found.append("servicequotas:RequestServiceQuotaIncrease")
+    return found
+
+
+def _changes(config: EksConfig) -> list[str]:
+    """Return what changes or ends something that has the stack's tag."""
+    found = ["ec2:DeleteLaunchTemplate"]
+    if config.homes.throughput_mode == "provisioned":
+        found.append("elasticfilesystem:UpdateFileSystem")
     return found
 
 

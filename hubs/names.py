@@ -38,8 +38,6 @@ _LABEL_LIMIT = 63
 _DIGITS = 6
 # A stack and what something is for: nothing else could be meant.
 _ONE_NAME = 2
-# Letters of a stack that are left in the longest names of roles.
-_READ = 15
 
 Kind = Literal[
     "gke-cluster",
@@ -143,11 +141,6 @@ def physical(kind: Kind, stack: str, *parts: str) -> str:
     if unclear or len("-".join(words)) > limit:
         return f"readyroom-{_hashed(words, limit, '/'.join(written))}"
     return f"readyroom-{'-'.join(words)}"
-
-
-def role_prefix(stack: str) -> str:
-    """Return what the names of all roles of a stack begin with, long ones included."""
-    return f"readyroom-{plain(stack)[:_READ]}"
 
 
 def plain(text: str) -> str:

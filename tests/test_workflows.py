@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from cli.main import VERBS
+from hubs.deployers import SESSION
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / ".github" / "workflows"
@@ -123,6 +124,15 @@ def test_the_cli_is_the_one_that_the_sdk_is_pinned_to() -> None:
     # Without a command, the action installs the CLI and does no more.
     assert "command" not in step["with"]
     assert f"pulumi=={step['with']['pulumi-version']}" in project["dependencies"]
+
+
+def test_credentials_last_for_as_long_as_the_job_may() -> None:
+    job = _workflow("events")["jobs"]["apply"]
+    [step] = [one for one in job["steps"] if "aws-credentials@" in one.get("uses", "")]
+
+    # Nothing renews them; the role allows no more. An hour is what they last otherwise.
+    assert step["with"]["role-duration-seconds"] == SESSION
+    assert job["timeout-minutes"] * 60 <= SESSION
 
 
 def test_the_variables_and_secrets_are_those_that_are_told_of() -> None:

@@ -7,14 +7,14 @@ import pulumi_aws as aws
 
 from components.eks.control_plane import ADMIN_POLICY
 from components.eks.place import Place
-from hubs.deployers import AUDIENCE, ISSUER, aws_policy, deployer_name, trust
+from hubs.deployers import AUDIENCE, ISSUER, SESSION, aws_policy, deployer_name, trust
 from hubs.eks import EksGitHubConfig
 
 
 def github_actions(place: Place) -> None:
     """Let workflows of one branch of one repository take a role of the stack's own.
 
-    The role may administer the cluster, too: a deployment puts releases into it.
+    The role may administer the cluster, too: the settings of an event are those of releases.
     """
     config = place.config.github_actions
     if config is None:
@@ -26,6 +26,7 @@ def github_actions(place: Place) -> None:
         name=deployer_name(stack.name),
         description=f"Deploys {place.args.name} from {config.repository}",
         assume_role_policy=_trust(place, config),
+        max_session_duration=SESSION,
         tags=tags,
         opts=place.opts,
     )

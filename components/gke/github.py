@@ -4,7 +4,8 @@ import pulumi
 import pulumi_gcp as gcp
 
 from components.gke.place import Place
-from hubs.deployers import ISSUER, google_condition, google_roles, grantable
+from hubs.cluster_parts import GitHubActionsConfig
+from hubs.deployers import ISSUER, google_condition, google_roles
 
 _MAPPING = {
     # GitHub's own subject may be longer than the 127 characters that there are for it.
@@ -14,19 +15,26 @@ _MAPPING = {
 }
 
 
-def github_actions(place: Place) -> None:
-    """Let workflows of one branch of one repository act as an account of the stack's own."""
+def github_actions(place: Place, nodes: gcp.serviceaccount.Account) -> None:
+    """Let workflows of one branch of one repository act as an account of the stack's own.
+
+    Nodes of an event act as the account of the stack's nodes, which whoever makes them may use.
+    """
     config = place.config.github_actions
     if config is None:
         return
-    name, opts = f"{place.name}-github", place.opts
     account = gcp.serviceaccount.Account(
-        name,
+        f"{place.name}-github",
         account_id=place.physical("service-account", "deployer"),
         display_name=f"Deploys {place.args.name}",
-        opts=opts,
+        opts=place.opts,
     )
-    _rights(place, account)
+    _rights(place, account, nodes)
+    _let_in(place, config, account)
+
+
+def _let_in(place: Place, config: GitHubActionsConfig, account: gcp.serviceaccount.Account) -> None:
+    name, opts = f"{place.name}-github", place.opts
     pool = gcp.iam.WorkloadIdentityPool(
         name,
         workload_identity_pool_id=place.physical("workload-pool", "github"),
@@ -56,8 +64,17 @@ def github_actions(place: Place) -> None:
     )
 
 
-def _rights(place: Place, account: gcp.serviceaccount.Account) -> None:
-    """Give the account what deploying takes; of roles it may give on only those of a stack."""
+def _rights(
+    place: Place, account: gcp.serviceaccount.Account, nodes: gcp.serviceaccount.Account
+) -> None:
+    """Give the account what switching events takes; it may give nobody a role."""
+    gcp.serviceaccount.IAMMember(
+        f"{place.name}-github-nodes",
+        service_account_id=nodes.name,
+        role="roles/iam.serviceAccountUser",
+        member=account.member,
+        opts=place.opts,
+    )
     hubs = place.args.deployment.stack.hubs
     for role in google_roles(place.config, hubs):
         gcp.projects.IAMMember(
@@ -67,11 +84,3 @@ def _rights(place: Place, account: gcp.serviceaccount.Account) -> None:
             member=account.member,
             opts=place.opts,
         )
-    gcp.projects.IAMMember(
-        f"{place.name}-github-grants",
-        project=place.project,
-        role="roles/resourcemanager.projectIamAdmin",
-        member=account.member,
-        condition={"title": "grants-of-a-stack", "expression": grantable()},
-        opts=place.opts,
-    )

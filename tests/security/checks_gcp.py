@@ -47,7 +47,10 @@ GCP = (
         breaks=[("masterAuthorizedNetworksConfig.cidrBlocks.0.cidrBlock", "0.0.0.0/0")],
     ),
     is_value(
-        "Workload Identity (no check of checkov's)", _CLUSTER, "Workload Identity", "workloadIdentityConfig.workloadPool"
+        "Workload Identity (no check of checkov's)",
+        _CLUSTER,
+        "Workload Identity",
+        "workloadIdentityConfig.workloadPool",
     ),
     is_value("CKV_GCP_71", _CLUSTER, "shielded nodes", "enableShieldedNodes", "true"),
     is_value(

@@ -20,7 +20,7 @@ class Excepted:
 
 
 _OWN_KEY = "The cloud encrypts it with its own key; a key of ours costs more and can be lost."
-_DEPLOYER = "It deploys the whole stack; one branch of one repository alone can be it."
+_DEPLOYER = "It switches the stack's events; one branch of one repository alone can be it."
 _GPUS = "Not set for NVIDIA's device plugin; not tried on a node with a GPU."
 _PODS = "pod security (no check of checkov's)"
 _ROOT = "The plugin's socket is in a folder of the kubelet, which is root's."
@@ -32,7 +32,6 @@ EXCEPTIONS = (
     Excepted("CKV_AWS_190", "*-fast", _OWN_KEY),
     Excepted("CKV_AWS_161", "*-database", "The hub signs in by a generated password."),
     Excepted("CKV_AWS_21", "*-scratch", "Its files are deleted after days, as its hub says."),
-    Excepted("CKV_AWS_286 and CKV_AWS_289", "*-github", _DEPLOYER),
     Excepted("CKV_AWS_338", "*-control", "Kept for 90 days: what an event needs."),
     Excepted(
         "CKV_AWS_355", "*-autoscaler", "Groups are made later; a condition on their tag limits it."
@@ -42,8 +41,6 @@ EXCEPTIONS = (
         "CKV_AWS_39", "*-cluster", "Deployed from outside of the network; the networks are listed."
     ),
     Excepted("CKV_GCP_26", "*-subnetwork", "Paid by volume, and nobody reads them."),
-    Excepted("CKV_GCP_41 and CKV_GCP_49", "*-github-iam.serviceAccountAdmin", _DEPLOYER),
-    Excepted("CKV_GCP_41 and CKV_GCP_49", "*-github-iam.serviceAccountUser", _DEPLOYER),
     Excepted("CKV_GCP_42", "*-github-*", _DEPLOYER),
     Excepted("CKV_GCP_61", "*-cluster", "It is of use to flow logs alone."),
     Excepted("CKV_GCP_62", "*-bucket-*", "Paid by volume, and nobody reads them."),
