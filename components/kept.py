@@ -23,7 +23,8 @@ def kept(
         opts: The options that it has anyway.
         replace: Logical names that config allows to be replaced.
         beside: What decides on a replacement and is no input of it: its provider's
-            `project` or `region`, None where that was left to the provider.
+            `project` or `region`, None where that was left to the provider; of a cluster on EKS
+            the `core_zone`.
     """
 
     def protection(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceOptions:

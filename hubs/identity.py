@@ -10,6 +10,9 @@ replaces the resource, or its cloud cannot change it at all. Sources, read on 20
   34932 for Lustre throughput, 47719 for Lustre versions); no resource moves to a region.
 - eks: what pulumi-eks (2026-08-12) hands on to `aws.eks.Cluster`, and its `ForceNew`.
 - kubernetes: `forceNew` of pulumi-kubernetes (2026-07-01).
+
+The zone of the core nodes of a cluster on EKS is with them, though it replaces no cluster: it
+strands the volumes of what runs on them.
 """
 
 import json
@@ -44,7 +47,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     ),
     EKS: (
         "name", "region", "ipFamily", "kubernetesServiceIpAddressRange", "encryptionConfigKeyArn",
-        "serviceRole",
+        "serviceRole", "coreZone",
     ),
     FILESTORE: (
         "name", "project", "location", "zone", "tier", "protocol", "kmsKeyName", "fileShares.name",
@@ -89,6 +92,8 @@ _RISES = frozenset(
         (CLOUD_SQL, "settings.diskSize"),
     }
 )
+# What can change, and leaves behind what is not moved.
+STRANDS = frozenset({(EKS, "coreZone")})
 _MAY_BE_ADDED = frozenset({(EKS, "encryptionConfigKeyArn")})
 # What a cloud does not give to two at once, for as long as the old one is there.
 TAKEN: Mapping[str, tuple[str, ...]] = {

@@ -121,8 +121,14 @@ def _zones(cluster: OwnCluster, asked: tuple[str, ...]) -> tuple[str, ...]:
     nodes cannot follow them to another zone, and a group over several zones is rebalanced by
     AWS, which stops servers that people use.
     """
-    every = tuple(sorted(asked or cluster.zones))
-    return every if asked or cluster.provider == "gke" else every[:1]
+    if asked or cluster.provider == "gke":
+        return tuple(sorted(asked or cluster.zones))
+    return (core_zone(cluster),)
+
+
+def core_zone(cluster: EksConfig) -> str:
+    """Return where the core nodes of a cluster on EKS are, and the volumes of what runs there."""
+    return min(cluster.zones)
 
 
 def usual_pool(cluster: OwnCluster, hub: HubConfig) -> Pool:

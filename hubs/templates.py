@@ -1,9 +1,11 @@
 """What a node of EKS is launched from, and the names that say so. Pure.
 
-A launch template is never changed: its name has a hash of what is in it, and so has the name
-of the node group that uses it. A new one brings a new group beside the old one, which goes
-when the new one is there. EKS would replace the nodes of a changed template just the same, but
-the number of its version is known only once it is made, and no preview could show it.
+A launch template is never changed: its name has a hash of what is in it. The name of the node
+group that uses it has a hash of that and of all else that can change of a group only by being
+replaced: a new group is made beside the old one, which goes when the new one is there. By the
+same name the old one, with everybody on it, would have to go first. EKS would replace the nodes
+of a changed template just the same, but the number of its version is known only once it is made,
+and no preview could show it.
 """
 
 import json
@@ -55,16 +57,31 @@ def template(pool: Pool, tags: Mapping[str, str]) -> Template:
     }
 
 
-def _digest(pool: Pool, tags: Mapping[str, str]) -> str:
-    content = json.dumps(template(pool, tags), sort_keys=True)
-    return sha256(content.encode()).hexdigest()[:_DIGITS]
+def ami_type(pool: Pool) -> str:
+    """Return which image of Amazon Linux the nodes of a pool start from."""
+    return "AL2023_x86_64_NVIDIA" if pool.gpus else "AL2023_x86_64_STANDARD"
+
+
+def _digest(content: Template) -> str:
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:_DIGITS]
 
 
 def template_name(stack: str, pool: Pool, tags: Mapping[str, str]) -> str:
     """Return the name of a launch template, of which an account and region has only one."""
-    return f"{physical('launch-template', stack, pool.name)}-{_digest(pool, tags)}"
+    digest = _digest(template(pool, tags))
+    return f"{physical('launch-template', stack, pool.name)}-{digest}"
 
 
 def group_name(pool: Pool, tags: Mapping[str, str]) -> str:
-    """Return the name of a node group: the pool's, and of what its nodes are launched from."""
-    return f"{pool.name}-{_digest(pool, tags)}"
+    """Return the name of a node group: the pool's, and of what it cannot change in place.
+
+    The type of its machines is in the pool's name; its cluster and its role never change.
+    Source: terraform-provider-aws @012e0a32, eks/node_group.go, `ForceNew`.
+    """
+    fixed = {
+        "template": template(pool, tags),
+        "spot": pool.spot,
+        "zones": sorted(pool.zones),
+        "image": ami_type(pool),
+    }
+    return f"{pool.name}-{_digest(fixed)}"

@@ -1,5 +1,7 @@
 """Mandatory, always. What holds people's data, and a cluster, is replaced only if it is named.
 
+The zone of the core nodes on EKS is part of what a cluster is: volumes stay where they are.
+
 Beside each of them a stash holds what it was `made` as, which the engine takes from the
 state, and what it is `now`. Beside one that config names, both are what it is now.
 
@@ -17,7 +19,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from hubs.identity import CLUSTERS, differences, taken
+from hubs.identity import CLUSTERS, STRANDS, Difference, differences, taken
 from hubs.shapes import is_mapping
 from policies.collected import STASH, Resource
 from policies.reading import Json, of_type
@@ -54,15 +56,26 @@ def _memory(stash: Resource) -> _Memory:
 def _message(memory: _Memory) -> str | None:
     """Return what to say; None if nothing has changed of what it was made as."""
     name, token, made, now = memory.name, memory.token, memory.made, memory.now
-    changed = ", ".join(str(change) for change in differences(token, made, now))
+    found = differences(token, made, now)
+    changed = ", ".join(str(change) for change in found if (token, change.path) not in STRANDS)
     if not changed:
-        return None
+        return _stranded(name, found[0]) if found else None
     by = "a new one, without all that runs in it" if token in CLUSTERS else "an empty one"
     blocked = taken(token, made, now)
     room = f"; the name {blocked} is taken until the old one is gone" if blocked else ""
     return (
         f"{name} would be replaced by {by}: {changed}; change it back, or add {name} to "
         f"readyroom:replace for one update{room}."
+    )
+
+
+def _stranded(name: str, moved: Difference) -> str:
+    """Return what to say of core nodes that would leave the volumes behind."""
+    return (
+        f"{name} would have its core nodes in {moved.after} instead of {moved.before}, where the "
+        "volumes of hubs and metrics stay: their pods would wait for ever; change cluster.zones so "
+        f"that {moved.before} is the first by name, or add {name} to readyroom:replace for one "
+        "update."
     )
 
 

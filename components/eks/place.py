@@ -8,6 +8,7 @@ from components.eks.network import Network
 from components.interface import ClusterArgs
 from components.kept import kept, remembered
 from hubs.eks import EksConfig
+from hubs.pools import core_zone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,4 +35,9 @@ class Place:
 
     def remembered(self, opts: pulumi.ResourceOptions) -> pulumi.ResourceOptions:
         """Return the options of the cluster: remembered, and free to go with the stack."""
-        return remembered(opts, self.args.deployment.stack.replace, region=self.config.region)
+        return remembered(
+            opts,
+            self.args.deployment.stack.replace,
+            region=self.config.region,
+            core_zone=core_zone(self.config),
+        )

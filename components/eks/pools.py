@@ -10,7 +10,7 @@ from components.eks.place import Place
 from components.eks.templates import launch_template
 from hubs.hub_pools import WarmPoolConfig
 from hubs.pools import Pool
-from hubs.templates import group_name, template_name
+from hubs.templates import ami_type, group_name, template_name
 
 _EFFECT = {"NoSchedule": "NO_SCHEDULE"}
 _TEMPLATE = "k8s.io/cluster-autoscaler/node-template/resources"
@@ -48,11 +48,11 @@ def node_group(
     AWS refuses a minimum above the desired size, which the program does not own: users'
     groups stay at minimum 0 and are kept warm by placeholders.
 
-    Another disk or other tags of nodes make another group beside it; another version of
-    Kubernetes is an update. Both start new nodes and drain the old ones; it costs nobody
-    anything while a group has no nodes. A server that is drained is stopped. In an event its
-    hub's disruption budget forbids that, and since nothing is forced the update fails instead,
-    and is done again afterwards.
+    Another disk, other tags or zones, another kind of capacity or image make another group beside
+    it; another version of Kubernetes is an update. Both start new nodes and drain the old ones; it
+    costs nobody anything while a group has no nodes. A server that is drained is stopped. In an
+    event its hub's disruption budget forbids that, and since nothing is forced the update fails
+    instead, and is done again afterwards.
     An event's own group is as it must be from when it is staged. What only the autoscaler reads,
     such as the maximum, touches no node.
     Source: Amazon EKS user guide, "Understand each phase of node updates", 2026.
@@ -67,7 +67,7 @@ def node_group(
         subnet_ids=[nodes.subnets[zone] for zone in sorted(pool.zones)],
         version=place.config.kubernetes_version,
         instance_types=[pool.machine_type],
-        ami_type="AL2023_x86_64_NVIDIA" if pool.gpus else "AL2023_x86_64_STANDARD",
+        ami_type=ami_type(pool),
         capacity_type="SPOT" if pool.spot else "ON_DEMAND",
         launch_template={"name": template_name(place.name, pool, tags), "version": _ONLY_VERSION},
         labels=pool.labels | _gpu_labels(pool),

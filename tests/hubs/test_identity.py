@@ -45,8 +45,9 @@ BLOCKS: dict[str, Any] = {
     "metadata": k8s.meta.v1.ObjectMetaArgs,
     "spec": k8s.core.v1.PersistentVolumeClaimSpecArgs,
 }
-# A region is not said to every resource: the provider of EKS has none of its own.
-BESIDE = {"region": "region"}
+# A region is not said to every resource: the provider of EKS has none of its own. Core nodes are
+# beside their cluster.
+BESIDE = {"region": "region", "coreZone": "core_zone"}
 
 
 @dataclass

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from json import dumps
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from hubs.active import PlannedEvent
 from hubs.boot_disks import NodeDisk
 from hubs.pools import Pool, usual_pool
 from hubs.stack import Stack
-from hubs.templates import group_name, template, template_name
+from hubs.templates import ami_type, group_name, template, template_name
 
 Raw = dict[str, object]
 Build = Callable[[Raw, Raw, Sequence[Raw]], tuple[Stack, tuple[PlannedEvent, ...]]]
@@ -58,11 +59,50 @@ def test_a_template_encrypts_its_disk_tags_what_costs_and_keeps_pods_from_its_ro
     }
 
 
-def test_both_names_end_in_a_hash_of_the_content(pool: Pool) -> None:
-    digest = sha256(dumps(template(pool, TAGS), sort_keys=True).encode()).hexdigest()[:4]
+def _digest(content: object) -> str:
+    return sha256(dumps(content, sort_keys=True).encode()).hexdigest()[:4]
 
-    assert group_name(pool, TAGS) == f"{NAME}-{digest}"
-    assert template_name("small", pool, TAGS).endswith(f"{NAME}-{digest}")
+
+def test_both_names_end_in_a_hash_of_what_never_changes(pool: Pool) -> None:
+    content = template(pool, TAGS)
+    fixed = {
+        "template": content,
+        "spot": False,
+        "zones": ["us-west-2a"],
+        "image": "AL2023_x86_64_STANDARD",
+    }
+
+    assert template_name("small", pool, TAGS) == f"readyroom-small-{NAME}-{_digest(content)}"
+    assert group_name(pool, TAGS) == f"{NAME}-{_digest(fixed)}"
+
+
+@pytest.mark.parametrize(
+    ("machine_type", "expected"),
+    [("r5.xlarge", "AL2023_x86_64_STANDARD"), ("g4dn.xlarge", "AL2023_x86_64_NVIDIA")],
+)
+def test_nodes_with_gpus_start_from_an_image_with_their_driver(
+    machine_type: str, expected: str, pool: Pool
+) -> None:
+    assert ami_type(replace(pool, machine_type=machine_type)) == expected
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"spot": True}, {"zones": ("us-west-2a", "us-west-2b")}, {"machine_type": "g4dn.xlarge"}],
+)
+def test_what_replaces_a_group_is_another_group_of_the_same_template(
+    changed: dict[str, Any], pool: Pool
+) -> None:
+    other = replace(pool, **changed)
+
+    assert group_name(other, TAGS) != group_name(pool, TAGS)
+    assert template_name("small", other, TAGS) == template_name("small", pool, TAGS)
+
+
+def test_the_order_of_zones_is_nothing(pool: Pool) -> None:
+    one, other = (replace(pool, zones=zones) for zones in (("a", "b"), ("b", "a")))
+
+    assert group_name(one, TAGS) == group_name(other, TAGS)
 
 
 def _larger(disk: NodeDisk) -> NodeDisk:

@@ -93,6 +93,44 @@ def test_a_cluster_is_what_it_was_made_as(token: str, judge: Judge) -> None:
     ]
 
 
+WEST = {"name": "lab", "region": "us-west-2", "coreZone": "us-west-2b"}
+
+
+@pytest.mark.parametrize(
+    ("made", "now", "message"),
+    [
+        (WEST, WEST, []),
+        # A cluster that was made before the zone was remembered.
+        ({"name": "lab", "region": "us-west-2"}, WEST, []),
+        (
+            WEST,
+            WEST | {"coreZone": "us-west-2a"},
+            [
+                "lab-cluster would have its core nodes in us-west-2a instead of us-west-2b, where "
+                "the volumes of hubs and metrics stay: their pods would wait for ever; change "
+                "cluster.zones so that us-west-2b is the first by name, or add lab-cluster to "
+                "readyroom:replace for one update."
+            ],
+        ),
+        # Of a cluster that goes nothing stays.
+        (
+            WEST,
+            WEST | {"region": "us-east-1", "coreZone": "us-east-1a"},
+            [
+                "lab-cluster would be replaced by a new one, without all that runs in it: region "
+                "from us-west-2 to us-east-1; change it back, or add lab-cluster to "
+                "readyroom:replace for one update."
+            ],
+        ),
+    ],
+    ids=["as it was", "not told before", "another zone", "another region"],
+)
+def test_core_nodes_stay_with_their_volumes(
+    made: dict[str, str], now: dict[str, str], message: list[str], judge: Judge
+) -> None:
+    assert judge(no_replacement, _stash(EKS, made, now, "lab-cluster")) == message
+
+
 def test_every_one_that_changed_is_told_of(judge: Judge) -> None:
     resources = {
         **_stash(EFS, {"encrypted": "true"}, {"encrypted": "false"}, "lab-homes"),

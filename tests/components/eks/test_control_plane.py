@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from preview.monitor import RecordingMonitor
+from preview.resources import registered
 
 Built = Callable[..., RecordingMonitor]
 CloudTells = Callable[[dict[str, dict[str, Any]]], None]
@@ -153,3 +154,26 @@ place = replace(place, network=replace(place.network, routed=[way]))
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment dev-control",
         "aws:cloudwatch/logGroup:LogGroup dev-control",
     }
+
+
+@pytest.mark.parametrize(
+    ("zones", "core"),
+    [
+        (["eu-north-1b", "eu-north-1c"], "eu-north-1b"),
+        (["eu-north-1c", "eu-north-1d", "eu-north-1b"], "eu-north-1b"),
+        (["eu-north-1b", "eu-north-1c", "eu-north-1a"], "eu-north-1a"),
+    ],
+    ids=["as it was", "a later one more", "an earlier one more"],
+)
+def test_the_zone_of_core_nodes_is_remembered_beside_it(
+    zones: list[str], core: str, built: Built, cloud_tells: CloudTells
+) -> None:
+    cloud_tells({})
+
+    [stash] = [
+        it.inputs["input"]
+        for it in registered(built("eks", LINES, zones=zones))
+        if it.name == "dev-cluster-identity"
+    ]
+
+    assert stash["now"]["coreZone"] == stash["made"]["coreZone"] == core
