@@ -5,7 +5,7 @@ from datetime import datetime
 from ipaddress import ip_network
 
 from capacity.machines import find
-from capacity.quotas.footprint import Footprint, PoolSize
+from capacity.quotas.footprint import FileShare, Footprint, PoolSize
 from capacity.quotas.need import Need, largest
 from capacity.quotas.needs import needs
 from hubs.active import PlannedEvent, at, phase_changes
@@ -13,6 +13,7 @@ from hubs.deployment import deployment
 from hubs.eks import EksConfig
 from hubs.existing import ExistingConfig
 from hubs.gke import GkeConfig
+from hubs.home_times import largest_size
 from hubs.monitoring import claims
 from hubs.network import GKE_PODS, private_cidr
 from hubs.pools import Pool
@@ -41,9 +42,10 @@ def footprints(
     cluster = stack.cluster
     if isinstance(cluster, ExistingConfig):
         return
+    shares = tuple(_file_shares(cluster, events))
     for instant in _instants(events, now):
         pools = deployment(stack, events, instant).pools
-        yield footprint(cluster, pools, len(stack.hubs))
+        yield footprint(cluster, pools, len(stack.hubs), shares)
 
 
 def _instants(events: tuple[PlannedEvent, ...], now: datetime) -> list[datetime]:
@@ -55,7 +57,26 @@ def _instants(events: tuple[PlannedEvent, ...], now: datetime) -> list[datetime]
     return list(found.values())
 
 
-def footprint(cluster: GkeConfig | EksConfig, pools: tuple[Pool, ...], hub_count: int) -> Footprint:
+def _file_shares(
+    cluster: GkeConfig | EksConfig, events: tuple[PlannedEvent, ...]
+) -> Iterator[FileShare]:
+    """Yield what holds files on Filestore, homes as large as any event makes them."""
+    if not isinstance(cluster, GkeConfig):
+        return
+    homes, fast = cluster.homes, cluster.fast_storage
+    gib = largest_size(cluster, events) or homes.capacity_gib
+    name = "homes" if gib == homes.capacity_gib else "homes while events need it"
+    yield FileShare(name=name, tier=homes.tier, gib=gib)
+    if fast is not None:
+        yield FileShare(name="fast storage", tier=fast.tier, gib=fast.capacity_gib)
+
+
+def footprint(
+    cluster: GkeConfig | EksConfig,
+    pools: tuple[Pool, ...],
+    hub_count: int,
+    file_shares: tuple[FileShare, ...],
+) -> Footprint:
     """Return the footprint of a cluster with some pools and hubs, as components create it."""
     gke = isinstance(cluster, GkeConfig)
     return Footprint(
@@ -68,6 +89,7 @@ def footprint(cluster: GkeConfig | EksConfig, pools: tuple[Pool, ...], hub_count
         volume_gb=hub_count * _HUB_VOLUME_GB + sum(claim.gib for claim in claims(cluster)),
         clusters=1,
         file_systems=0 if gke else 1,
+        file_shares=file_shares,
         pod_addresses=ip_network(GKE_PODS).num_addresses if gke else _subnet_room(),
     )
 

@@ -72,6 +72,13 @@ def size_at(cluster: ClusterConfig, events: Sequence[PlannedEvent], now: datetim
     return past[-1] if past else usual_size(cluster)
 
 
+def largest_size(cluster: ClusterConfig, events: Sequence[PlannedEvent]) -> int | None:
+    """Return the largest size of homes over all times; None where it never changes."""
+    usual = usual_size(cluster)
+    steps = home_steps(cluster, events)
+    return None if usual is None else max((usual, *(step.size for step in steps)))
+
+
 def home_steps(cluster: ClusterConfig, events: Sequence[PlannedEvent]) -> list[HomeStep]:
     """Return every change of the size of homes, in order; none where it never changes.
 

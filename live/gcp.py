@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 from capacity.machines import UnknownMachineError, find
 from capacity.quotas.catalogue import quotas
 from capacity.quotas.footprint import Footprint, PoolSize
-from capacity.quotas.gcp import BY_FAMILY
+from capacity.quotas.gcp import BY_FAMILY, FILESTORE_QUOTAS
 from capacity.quotas.needs import needs
 from capacity.quotas.snapshot import Reading, Snapshot
 from live.asked import Asked, UnreachableError
@@ -119,9 +119,10 @@ def read(asked: Asked, clients: Clients) -> Snapshot:
         place = f"project {asked.project} in {asked.region}"
         msg = f"quotas cannot be read from Google Cloud for {place}: {error}"
         raise UnreachableError(msg) from None
-    # The Cloud Quotas API is off in many projects: newer families then stay unread.
-    with suppress(*errors):
-        readings |= dict(_families(asked, clients))
+    # The Cloud Quotas API is off in many projects: newer families and Filestore then stay unread.
+    for others in (_families, _filestore):
+        with suppress(*errors):
+            readings |= dict(others(asked, clients))
     return Snapshot(
         cloud="gke",
         region=asked.region,
@@ -198,3 +199,23 @@ def _families(asked: Asked, clients: Clients) -> Iterator[tuple[str, Reading]]:
             family = row.dimensions.get("vm_family", "")
             if family and row.dimensions.get("region", "") == region:
                 yield f"{BY_FAMILY}/{family}", Reading(limit=int(row.details.value))
+
+
+def _filestore(asked: Asked, clients: Clients) -> Iterator[tuple[str, Reading]]:
+    """Yield the limits of Filestore, whose quotas have ids and no metrics; use is not told.
+
+    A value for the region comes after, and replaces, one that applies there among others.
+    """
+    known = {quotas("gke")[key].quota_id: key for key in sorted(FILESTORE_QUOTAS)}
+    parent = f"projects/{asked.project}/locations/global/services/file.googleapis.com"
+    rows = [
+        (known[info.quota_id], row)
+        for info in clients.infos.list_quota_infos(parent=parent)
+        if info.quota_id in known
+        for row in info.dimensions_infos
+        if asked.region in (row.applicable_locations or [asked.region])
+    ]
+    for region in ("", asked.region):
+        for key, row in rows:
+            if row.dimensions.get("region", "") == region:
+                yield key, Reading(limit=int(row.details.value))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, get_args
 
+from capacity.quotas.footprint import FileShare
 from capacity.storage.declared import declared, enough
 from capacity.storage.efs import Mode, efs, faster
 from capacity.storage.filestore import TIERS, bigger, filestore
@@ -58,12 +59,26 @@ def _share(props: Json) -> Json:
     return shares[0] if is_list(shares) and len(shares) == 1 else shares
 
 
-def _filestore(props: Json, stored: int) -> Homes:
-    del stored
+def file_share(props: Json) -> FileShare:
+    """Return the share of an instance of Filestore.
+
+    Raises:
+        UnreadableError: its tier or capacity cannot be read.
+    """
     tier = word(look(props, "tier"), "tier", TIERS)
     look(props, "fileShares")
-    gib = whole(_share(props), "capacityGb")
-    return Homes(store=filestore(tier, gib), better=lambda demand: bigger(demand, tier, gib))
+    share = _share(props)
+    gib = whole(share, "capacityGb")
+    return FileShare(name=str(look(share, "name", HOMES)), tier=tier, gib=gib)
+
+
+def _filestore(props: Json, stored: int) -> Homes:
+    del stored
+    share = file_share(props)
+    return Homes(
+        store=filestore(share.tier, share.gib),
+        better=lambda demand: bigger(demand, share.tier, share.gib),
+    )
 
 
 def _efs(props: Json, stored: int) -> Homes:

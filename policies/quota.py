@@ -1,4 +1,4 @@
-"""Mandatory. All pools at their most nodes fit the quotas that were read; advisory if none were.
+"""Mandatory. Pools at their most nodes and Filestore fit the quotas read; advisory if none were.
 
 Source: 2i2c#1128, a hackweek at a quota of 64 vCPU; pangeo-data/pangeo#437, quotas reached
 in front of 200 people; a new Google Cloud project, whose 500 GB of SSD end at five nodes.
@@ -10,18 +10,26 @@ from pulumi_policy import EnforcementLevel
 
 from capacity.machines import UnknownMachineError, find
 from capacity.quotas.footprint import Footprint, PoolSize
+from capacity.quotas.gcp import FILESTORE_QUOTAS
 from capacity.quotas.judge import enough_for
 from capacity.quotas.need import Need, UnknownFamilyError
 from capacity.quotas.needs import needs
 from capacity.quotas.snapshot import UNLIMITED
 from hubs.shapes import is_list, is_mapping
-from policies.collected import EKS_POOL, GKE_POOL, HUB, QUOTA_CHECK, Resource
+from policies.collected import EKS_POOL, FILESTORE, GKE_POOL, HUB, QUOTA_CHECK, Resource
+from policies.homes import file_share
 from policies.node_disks import eks_disk_gib, gke_disk_gb
 from policies.reading import Event, Json, UnreadableError, list_at, look, mapping_at, of_type, whole
 from policies.rule import event_rule
 
 # Types of boot disks where nobody sets one. Source: GKE and EKS documentation, 2026.
 _GKE_DISK, _EKS_DISK = "pd-balanced", "gp3"
+# What is short of a quota, and which settings want less of it.
+_OF_NODES = ("all pools at their most nodes", "pool.maxNodes")
+_OF_FILES = (
+    "homes and fast storage",
+    "the capacity of cluster.homes or cluster.fastStorage, or what users move (events.storage)",
+)
 
 
 def messages(event: Event) -> Iterator[str]:
@@ -47,9 +55,16 @@ def unread(event: Event) -> Iterator[str]:
     if limits is None:
         yield f"quotas were not read, {told}; run {command} --live --save."
         return
-    missing = [need.key for need in _needs(pools) if need.key not in limits]
-    if missing:
-        yield f"no limit was read for {', '.join(missing)}, {told}; see {command}."
+    missing = [need for need in _needs(pools) if need.key not in limits]
+    nodes = [need.key for need in missing if need.key not in FILESTORE_QUOTAS]
+    if nodes:
+        yield f"no limit was read for {', '.join(nodes)}, {told}; see {command}."
+    for need in missing:
+        if need.key in FILESTORE_QUOTAS:
+            yield (
+                f"no limit was read for {need.key}, so nobody knows whether {need.value} "
+                f"{need.unit} may be had ({need.because}); see {command}."
+            )
 
 
 def _limits(event: Event) -> Json:
@@ -81,12 +96,13 @@ def _recorded(event: Event) -> Json:
 
 def _short(need: Need, read: Json) -> Iterator[str]:
     limit, others = whole(read, "limit"), whole(read, "others")
-    if limit != UNLIMITED and limit < others + need.value:
-        yield (
-            f"all pools at their most nodes need {need.value} {need.unit} of {need.name} "
-            f"({need.because}) beside {others} of others, and the quota is {limit}; ask for "
-            f"{enough_for(need, others)} or lower pool.maxNodes."
-        )
+    if limit == UNLIMITED or limit >= others + need.value:
+        return
+    what, knob = _OF_FILES if need.key in FILESTORE_QUOTAS else _OF_NODES
+    yield (
+        f"{what} need {need.value} {need.unit} of {need.name} ({need.because}) beside {others} "
+        f"of others, and the quota is {limit}; ask for {enough_for(need, others)} or lower {knob}."
+    )
 
 
 def _needs(pools: list[Resource]) -> list[Need]:
@@ -101,7 +117,12 @@ def _needs(pools: list[Resource]) -> list[Need]:
 
 def _on_gke(pools: list[Resource]) -> Footprint:
     zones = max(len(look(pool.props, "nodeLocations", [""])) for pool in pools)
-    return Footprint(cloud="gke", pools=tuple(_gke(pool) for pool in pools), zones=zones)
+    return Footprint(
+        cloud="gke",
+        pools=tuple(_gke(pool) for pool in pools),
+        zones=zones,
+        file_shares=tuple(file_share(it.props) for it in of_type(FILESTORE)),
+    )
 
 
 def _name(resource: Resource) -> str:
@@ -150,7 +171,7 @@ def _eks(resource: Resource) -> PoolSize:
 
 quota = event_rule(
     "quota",
-    "All pools at their most nodes fit the quotas that were read.",
+    "All pools at their most nodes, and Filestore, fit the quotas that were read.",
     messages,
 )
 quotas_read = event_rule(

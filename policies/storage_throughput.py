@@ -94,12 +94,17 @@ def _home(event: Event, need: StorageNeed) -> Iterator[str]:
 
 def _knobs(need: StorageNeed, store: Store, better: Sequence[Store], others: _Others) -> str:
     now = store.micro_usd_per_month
-    found = [f"set cluster.homes to {one.setting}{_price(need, one, now)}" for one in better]
+    found = [f"{_change(one)} {one.setting}{_price(need, one, now)}" for one in better]
     if not others.names:
         enough = shortest_within(need, StorageNeed.demand, store)
         found.append(f"set storage.within to {show(enough)}")
     found.append("lower storage.sharedReadPerUser or storage.homeWritePerUser")
     return ", or ".join(found)
+
+
+def _change(better: Store) -> str:
+    copied = "copy homes to another instance with cluster.homes"
+    return copied if better.another else "set cluster.homes to"
 
 
 def _price(need: StorageNeed, better: Store, now: int) -> str:

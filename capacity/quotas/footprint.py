@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from capacity.machines import Cloud
+from capacity.storage.filestore import Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,21 @@ class PoolSize:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileShare:
+    """The share of an instance of Filestore at its largest.
+
+    Attributes:
+        name: What messages call it.
+        tier: Its service tier.
+        gib: Its capacity in GiB.
+    """
+
+    name: str
+    tier: Tier
+    gib: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Footprint:
     """A deployment at its largest.
 
@@ -48,6 +64,7 @@ class Footprint:
         volume_gb: Disks of hubs and monitoring together, of the kind that nodes have.
         clusters: Clusters, each with a network of its own.
         file_systems: File systems for homes.
+        file_shares: Instances of Filestore, which count by their capacity.
         pod_addresses: Addresses in the range that pods get theirs from; None if the cloud
             chooses it.
     """
@@ -61,6 +78,7 @@ class Footprint:
     volume_gb: int = 0
     clusters: int = 0
     file_systems: int = 0
+    file_shares: tuple[FileShare, ...] = ()
     pod_addresses: int | None = None
 
     @property

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from capacity.quotas.footprint import Footprint, PoolSize
+from capacity.quotas.footprint import FileShare, Footprint, PoolSize
 from capacity.quotas.need import POD_ADDRESSES, Need, UnknownFamilyError, need
+from capacity.storage.filestore import Tier, band
 
 # Families whose vCPUs a region counts together, and those that have a metric of their own.
 # Source: Quota.Metric of google-cloud-compute 1.48.0; E2 counts as CPUS.
@@ -19,6 +20,18 @@ _DISKS = {
     "pd-standard": _STANDARD,
     "hyperdisk-balanced": "HDB_TOTAL_GB",
 }
+# By capacity band: each is counted in GiB of a region, by service tier.
+# Source: Filestore, "Create instances", total capacity quota, 2026; of which tier counts where
+# the rows of quotas.csv.
+_FILESTORE = {
+    "filestore-basic-hdd": "StandardStorageGbPerRegion",
+    "filestore-basic-ssd": "PremiumStorageGbPerRegion",
+    "filestore-zonal": "EnterpriseStorageGibPerRegion",
+    "filestore-regional": "EnterpriseStorageGibPerRegion",
+    "filestore-zonal-large": "HighScaleSSDStorageGibPerRegion",
+    "filestore-regional-large": "HighScaleSSDStorageGibPerRegion",
+}
+FILESTORE_QUOTAS = frozenset(_FILESTORE.values())
 ALL_CPUS, ALL_GPUS, BY_FAMILY = "CPUS_ALL_REGIONS", "GPUS_ALL_REGIONS", "CPUS_PER_VM_FAMILY"
 
 
@@ -60,6 +73,11 @@ def disk_metric(disk_type: str) -> str:
     return _DISKS[disk_type]
 
 
+def filestore_metric(tier: Tier, gib: int) -> str:
+    """Return the quota that counts the GiB of an instance of Filestore in a region."""
+    return _FILESTORE[band(tier, gib)]
+
+
 def gcp_needs(footprint: Footprint) -> Iterator[Need]:
     """Yield what a deployment needs of each metric, nodes first; nothing that it needs none of.
 
@@ -76,6 +94,7 @@ def gcp_needs(footprint: Footprint) -> Iterator[Need]:
     yield from _summed(gpus, lambda _: ALL_GPUS, lambda pool: pool.gpus)
     yield from _disks(footprint, pools)
     yield from _nodes(footprint, pools)
+    yield from _shares(footprint.file_shares)
     balancers = footprint.load_balancers
     wanted = (
         ("FORWARDING_RULES", balancers, "one for the proxy of each hub"),
@@ -106,6 +125,15 @@ def _disks(footprint: Footprint, pools: list[PoolSize]) -> Iterator[Need]:
         if extra:
             because += f" + {extra} GB of hubs and monitoring"
         yield need("gke", one.key, one.value + extra, because)
+
+
+def _shares(shares: tuple[FileShare, ...]) -> Iterator[Need]:
+    metrics = {share: filestore_metric(share.tier, share.gib) for share in shares}
+    for metric in dict.fromkeys(metrics.values()):
+        counted = [share for share in shares if metrics[share] == metric]
+        told = " + ".join(f"{share.name} {share.gib}" for share in counted)
+        total = sum(share.gib for share in counted)
+        yield need("gke", metric, total, f"Filestore: {told} GiB", grows=False)
 
 
 def _nodes(footprint: Footprint, pools: list[PoolSize]) -> Iterator[Need]:

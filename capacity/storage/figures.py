@@ -77,11 +77,12 @@ def _better(need: StorageNeed, store: Store, better: Store) -> Figure:
     found = judge(need.demand(), better)
     more = better.micro_usd_per_hour - store.micro_usd_per_hour
     change = f"${dollars(more)} more" if more >= 0 else f"${dollars(-more)} less"
+    where = ", as another instance to copy homes to" if better.another else ""
     return Figure(
         name="storageSetting", value=better.setting or better.name, unit="",
-        because=f"smallest that passes, {found.limiting.available} of {found.limiting.name} in "
-        f"{found.seconds} s; ${dollars(better.micro_usd_per_month)} instead of "
-        f"${dollars(store.micro_usd_per_month)} a month, {change} an hour"
+        because=f"smallest that passes{where}, {found.limiting.available} of "
+        f"{found.limiting.name} in {found.seconds} s; ${dollars(better.micro_usd_per_month)} "
+        f"instead of ${dollars(store.micro_usd_per_month)} a month, {change} an hour"
         f"{_moved(need, better)}",
         source=_marked(better),
     )  # fmt: skip

@@ -55,6 +55,7 @@ class Store:
         micro_usd_per_gb: Price of a GB (10^9 bytes) read, and of one written.
         unverified: Names of the figures behind it for which no source was found.
         source: Where its figures are from.
+        another: Whether it is another one than there is, to which what is stored must be copied.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Store:
     micro_usd_per_gb: tuple[int, int]
     unverified: tuple[str, ...]
     source: str
+    another: bool = False
 
     @property
     def micro_usd_per_hour(self) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from capacity.quotas.footprint import Footprint, PoolSize
+from capacity.quotas.footprint import FileShare, Footprint, PoolSize
 from hubs.active import PlannedEvent
 from hubs.footprint import footprints, stack_needs
 from hubs.stack import Stack
@@ -47,6 +47,7 @@ def test_without_events_core_and_usual_pools_count(build: Build, gke: Raw, hub: 
             load_balancers=1,
             volume_gb=61,
             clusters=1,
+            file_shares=(FileShare(name="homes", tier="BASIC_HDD", gib=1024),),
             pod_addresses=2**18,
         )
     ]
@@ -102,6 +103,7 @@ def test_the_largest_need_of_each_quota_is_kept_over_all_times(
         "IN_USE_ADDRESSES": (2, "1 load balancers + 1 NAT gateways"),
         "STATIC_ADDRESSES": (1, "one for each NAT gateway"),
         "pod-addresses": (3840, "3 x 256 + 5 x 256 + 7 x 256: a range of its own for every node"),
+        "StandardStorageGbPerRegion": (1024, "Filestore: homes 1024 GiB"),
         "FORWARDING_RULES": (1, "one for the proxy of each hub"),
         "SUBNETWORKS": (1, "the cluster's network"),
     }
@@ -114,6 +116,31 @@ def test_on_eks_all_groups_share_the_first_subnet(build: Build, eks: Raw, hub: R
     assert [(pool.disk_type, pool.pods) for pool in found.pools] == [("gp3", 58), ("gp3", 58)]
     # An eighth of a /16, less the five addresses that AWS keeps.
     assert (found.zones, found.file_systems, found.pod_addresses) == (1, 1, 8187)
+    assert found.file_shares == ()
+
+
+def test_homes_count_as_large_as_any_event_makes_them_and_fast_storage_beside_them(
+    build: Build, gke: Raw, hub: Raw, event: Raw
+) -> None:
+    cluster = gke | {
+        "homes": {"tier": "ZONAL", "capacity": "1Ti"},
+        "fastStorage": {"tier": "ZONAL", "capacity": "10Ti"},
+    }
+    reads = {"storage": {"sharedReadPerUser": "30Gi"}}
+    stack, events = build(cluster, hub, [event | reads])
+
+    fast = FileShare(name="fast storage", tier="ZONAL", gib=10_240)
+    raised = FileShare(name="homes while events need it", tier="ZONAL", gib=4096)
+    assert {one.file_shares for one in footprints(stack, events, NOW)} == {(raised, fast)}
+    found = {need.key: (need.value, need.because) for need in stack_needs(stack, events, NOW)}
+    assert found["EnterpriseStorageGibPerRegion"] == (
+        4096,
+        "Filestore: homes while events need it 4096 GiB",
+    )
+    assert found["HighScaleSSDStorageGibPerRegion"] == (
+        10_240,
+        "Filestore: fast storage 10240 GiB",
+    )
 
 
 def test_own_nodes_ask_no_cloud_for_anything(build: Build, existing: Raw, hub: Raw) -> None:

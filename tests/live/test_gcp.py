@@ -43,6 +43,19 @@ OTHER = """{"quotaId": "CPUS-per-project-region", "dimensionsInfos": [
   {"dimensions": {"region": "us-west2", "vm_family": "N4"}, "details": {"value": "1"}}]}"""
 
 
+FILES = """{"quotaId": "EnterpriseStorageGibPerRegion", "dimensionsInfos": [
+  {"applicableLocations": ["us-east1", "us-west2"], "details": {"value": "0"}},
+  {"applicableLocations": ["us-east4"], "details": {"value": "7"}},
+  {"dimensions": {"region": "us-west2"}, "applicableLocations": ["us-west2"],
+   "details": {"value": "4096"}},
+  {"dimensions": {"region": "us-east1"}, "applicableLocations": ["us-east1"],
+   "details": {"value": "9"}}]}"""
+BASIC_FILES = """{"quotaId": "StandardStorageGbPerRegion", "dimensionsInfos": [
+  {"details": {"value": "92160"}}]}"""
+OTHER_FILES = """{"quotaId": "BackupsPerRegion", "dimensionsInfos": [
+  {"dimensions": {"region": "us-west2"}, "details": {"value": "1"}}]}"""
+
+
 def from_json(kind: Any, text: str) -> Any:  # noqa: ANN401 - a message of the library
     return kind.from_json(text)
 
@@ -73,12 +86,17 @@ class Recorded:
         return sorted(found.items.items())
 
     def list_quota_infos(self, *, parent: str) -> Iterable[Any]:
-        """Return two quotas of the service."""
-        if self.refuses == "infos":
+        """Return some quotas of the service."""
+        service = parent.rpartition("/")[2]
+        if self.refuses in ("infos", service):
             msg = "Cloud Quotas API has not been used in project my-project before"
             raise Forbidden(msg)
         self.asked.append({"parent": parent})
-        return [from_json(QuotaInfo, OTHER), from_json(QuotaInfo, FAMILIES)]
+        told = {
+            "compute.googleapis.com": (OTHER, FAMILIES),
+            "file.googleapis.com": (OTHER_FILES, FILES, BASIC_FILES),
+        }[service]
+        return [from_json(QuotaInfo, one) for one in told]
 
 
 def _read(asked: Asked, recorded: Recorded) -> Snapshot:
@@ -114,12 +132,15 @@ def test_limits_and_use_are_read_by_metric_and_newer_families_by_dimension(
         "NVIDIA_T4_GPUS": Reading(limit=1, usage=0),
         "CPUS_PER_VM_FAMILY/N4": Reading(limit=200),
         "CPUS_PER_VM_FAMILY/C4": Reading(limit=-1),
+        "StandardStorageGbPerRegion": Reading(limit=92_160),
+        "EnterpriseStorageGibPerRegion": Reading(limit=4096),
     }
     assert recorded.asked == [
         {"project": "my-project", "region": ""},
         {"project": "my-project", "region": "us-west2"},
         {"project": "my-project", "filter": "labels.goog-k8s-cluster-name=readyroom-lab"},
         {"parent": "projects/my-project/locations/global/services/compute.googleapis.com"},
+        {"parent": "projects/my-project/locations/global/services/file.googleapis.com"},
     ]
 
 
@@ -152,7 +173,25 @@ def test_without_the_cloud_quotas_api_newer_families_stay_unread(asked_west: Ask
     found = _read(asked_west, Recorded(refuses="infos")).readings
 
     assert found["N2_CPUS"].limit == 24
-    assert [key for key in found if "/" in key] == []
+    assert [key for key in found if "/" in key or "Storage" in key] == []
+
+
+@pytest.mark.parametrize(
+    ("service", "read"),
+    [
+        (
+            "compute.googleapis.com",
+            ["StandardStorageGbPerRegion", "EnterpriseStorageGibPerRegion"],
+        ),
+        ("file.googleapis.com", ["CPUS_PER_VM_FAMILY/N4", "CPUS_PER_VM_FAMILY/C4"]),
+    ],
+)
+def test_a_service_that_does_not_answer_leaves_the_other_read(
+    service: str, read: list[str], asked_west: Asked
+) -> None:
+    found = _read(asked_west, Recorded(refuses=service)).readings
+
+    assert sorted(key for key in found if "/" in key or "Storage" in key) == sorted(read)
 
 
 def test_a_refusal_is_told_in_one_line(asked_west: Asked) -> None:

@@ -7,12 +7,13 @@ import pytest
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from capacity.quantities import GIB
+from capacity.quotas.footprint import FileShare
 from capacity.storage.declared import declared
 from capacity.storage.efs import bursting, elastic, provisioned
 from capacity.storage.filestore import bigger, filestore
 from capacity.storage.need import StorageNeed
 from capacity.storage.store import NotSoldError, Store
-from policies.homes import homes
+from policies.homes import file_share, homes
 from policies.reading import UnreadableError
 
 Resources = dict[str, Any]
@@ -118,3 +119,13 @@ def test_a_fast_instance_beside_the_homes_is_none_of_them(
     collect({name: both[name] for name in order})
 
     assert homes(STORED).store == filestore("BASIC_HDD", 1024)
+
+
+@pytest.mark.parametrize(
+    ("shares", "name"),
+    [(SHARES, "homes"), ([SHARES | {"name": "fast"}], "fast"), ({"capacityGb": 1024}, "homes")],
+)
+def test_a_share_has_a_name_a_tier_and_a_capacity(shares: object, name: str) -> None:
+    found = file_share({"tier": "ZONAL", "fileShares": shares})
+
+    assert found == FileShare(name=name, tier="ZONAL", gib=1024)

@@ -149,6 +149,50 @@ def test_node_groups_count_by_the_codes_of_aws(
     assert judge(quota, eks) == messages
 
 
+@pytest.fixture
+def with_files(gke: Resources) -> Resources:
+    """Zonal homes and fast storage beside them, and pools whose quotas nobody read."""
+    gke["hub"]["quotas"] = {}
+    gke["filestore"] = {"tier": "ZONAL", "fileShares": {"name": "homes", "capacityGb": 3072}}
+    gke["filestore fast"] = {"tier": "ZONAL", "fileShares": {"name": "fast", "capacityGb": 1024}}
+    return gke
+
+
+@pytest.mark.parametrize(
+    ("read", "messages"),
+    [
+        (_read(4096), []),
+        (_read(4196, 100), []),
+        (FREE, []),
+        (
+            _read(4095),
+            [
+                "Event intro: homes and fast storage need 4096 GiB of "
+                "EnterpriseStorageGibPerRegion (Filestore: homes 3072 + fast 1024 GiB) beside 0 of "
+                "others, and the quota is 4095; ask for 4100 or lower the capacity of "
+                "cluster.homes or cluster.fastStorage, or what users move (events.storage)."
+            ],
+        ),
+    ],
+)
+def test_filestore_counts_as_registered(
+    read: Resources, messages: list[str], with_files: Resources, judge: Judge, change: Change
+) -> None:
+    change(with_files, "hub.quotas", {"EnterpriseStorageGibPerRegion": read})
+
+    assert judge(quota, with_files) == messages
+
+
+def test_filestore_that_cannot_be_read_is_refused(
+    with_files: Resources, judge: Judge, change: Change
+) -> None:
+    change(with_files, "filestore fast.tier", "ENTERPRISE")
+
+    assert judge(quota, with_files) == [
+        _refused("tier is 'ENTERPRISE', not one of BASIC_HDD, BASIC_SSD, ZONAL, REGIONAL")
+    ]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "what"),
     [

@@ -47,6 +47,30 @@ def test_a_limit_that_is_missing_from_a_snapshot_is_named(
     ]
 
 
+@pytest.mark.parametrize(
+    ("read", "nodes"),
+    [
+        ((), ["N2_CPUS, CPUS_ALL_REGIONS, SSD_TOTAL_GB, INSTANCES, INSTANCE_GROUPS"]),
+        (("N2_CPUS", "CPUS_ALL_REGIONS", "SSD_TOTAL_GB", "INSTANCES", "INSTANCE_GROUPS"), []),
+    ],
+)
+def test_a_limit_of_filestore_that_is_missing_is_told_apart(
+    read: tuple[str, ...], nodes: list[str], gke: Resources, judge: Judge, change: Change
+) -> None:
+    change(gke, "hub.quotas", dict.fromkeys(read, FREE))
+    gke["filestore"] = {"tier": "ZONAL", "fileShares": {"name": "homes", "capacityGb": 3072}}
+
+    assert judge(quotas_read, gke) == [
+        *(
+            f"Event intro: no limit was read for {keys}, so nobody knows whether 10 nodes may be "
+            "had; see readyroom quota dev."
+            for keys in nodes
+        ),
+        "Event intro: no limit was read for EnterpriseStorageGibPerRegion, so nobody knows "
+        "whether 3072 GiB may be had (Filestore: homes 3072 GiB); see readyroom quota dev.",
+    ]
+
+
 def test_when_all_was_read_nothing_is_said(eks: Resources, judge: Judge, change: Change) -> None:
     codes = ("L-1216C47A", "L-7A658B76", "L-DF5E4CA3", "L-6D54EA21", "L-BD136A63")
     change(eks, "hub.quotas", dict.fromkeys(codes, FREE))

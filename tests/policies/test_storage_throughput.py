@@ -61,8 +61,8 @@ def test_140_users_of_7_gib_on_the_default_filestore_are_refused(
         "1672.6 MiB/s of read throughput",
         "Filestore BASIC_HDD of 1024 GiB has 100.0 MiB/s",
         "2h47m16s",
-        "set cluster.homes to {tier: ZONAL, capacity: 6656Gi} ($1730.56 a month instead of "
-        "$204.80), or set storage.within to 2h47m16s",
+        "copy homes to another instance with cluster.homes {tier: ZONAL, capacity: 6656Gi} "
+        "($1730.56 a month instead of $204.80), or set storage.within to 2h47m16s",
     )
 
 
@@ -105,18 +105,48 @@ def test_a_dearer_tier_that_grows_in_place_is_told_beside_the_cheapest(
         "Filestore BASIC_HDD of 1024 GiB has 100.0 MiB/s",
         "14m21s",
         "set cluster.homes to {tier: BASIC_HDD, capacity: 10241Gi} ($2048.20 a month instead of "
-        "$204.80), or set cluster.homes to {tier: ZONAL, capacity: 1024Gi} ($266.24 a month "
-        "instead of $204.80), or set storage.within to 14m21s",
+        "$204.80), or copy homes to another instance with cluster.homes {tier: ZONAL, capacity: "
+        "1024Gi} ($266.24 a month instead of $204.80), or set storage.within to 14m21s",
     )
 
 
-def test_an_unverified_figure_is_marked_in_the_refusal(
-    on_filestore: Resources, judge: Judge, change: Change
+# The lower band ends at 9984 GiB, which have 2535 MiB/s.
+@pytest.mark.parametrize(
+    ("gib", "has", "takes", "knobs"),
+    [
+        (
+            8192,
+            2080,
+            "40m13s",
+            "copy homes to another instance with cluster.homes {tier: ZONAL, capacity: 33280Gi} "
+            "($8652.80 a month instead of $2129.92), or set storage.within to 40m13s",
+        ),
+        (
+            10_240,
+            2600,
+            "32m10s",
+            "set cluster.homes to {tier: ZONAL, capacity: 33280Gi} ($8652.80 a month instead of "
+            "$2662.40), or set storage.within to 32m10s",
+        ),
+    ],
+)
+def test_another_band_is_another_instance(
+    gib: int, has: int, takes: str, knobs: str, on_filestore: Resources, judge: Judge
 ) -> None:
-    change(on_filestore, "filestore.tier", "REGIONAL")
+    on_filestore["filestore"] = {
+        "tier": "ZONAL",
+        "fileShares": {"name": "homes", "capacityGb": gib},
+    }
+    on_filestore["hub"]["event"]["storage"] = _facts(sharedRead=35 * GIB)
 
-    [message] = judge(storage_throughput, on_filestore)
-    assert "and Filestore REGIONAL of 1024 GiB has 260.0 MiB/s [unverified] and takes" in message
+    assert judge(storage_throughput, on_filestore) == _slow(
+        140,
+        "8362.7 MiB/s of read throughput",
+        f"Filestore ZONAL of {gib} GiB has {has}.0 MiB/s",
+        takes,
+        knobs,
+        "read 35.00 GiB and write 1.00 GiB each within 10m",
+    )
 
 
 def test_a_capacity_that_is_not_sold_is_refused(
@@ -125,7 +155,7 @@ def test_a_capacity_that_is_not_sold_is_refused(
     change(on_filestore, "filestore.tier", "BASIC_SSD")
 
     assert judge(storage_throughput, on_filestore) == [
-        "Event intro: Filestore BASIC_SSD is sold from 2560 to 65434 GiB and not with 1024; "
+        "Event intro: Filestore BASIC_SSD is sold from 2560 to 65433 GiB and not with 1024; "
         "nearest: 2560Gi; set cluster.homes.capacity."
     ]
 

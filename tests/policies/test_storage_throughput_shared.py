@@ -70,9 +70,9 @@ def test_events_at_the_same_time_share_the_homes(
     told = (
         "which wants 109.3 MiB/s of read throughput, and Filestore BASIC_HDD of 1024 GiB has "
         "100.0 MiB/s and takes at least 10m56s; set cluster.homes to {tier: BASIC_HDD, capacity: "
-        "10241Gi} ($2048.20 a month instead of $204.80), or set cluster.homes to {tier: ZONAL, "
-        "capacity: 1024Gi} ($266.24 a month instead of $204.80), or lower "
-        "storage.sharedReadPerUser or storage.homeWritePerUser."
+        "10241Gi} ($2048.20 a month instead of $204.80), or copy homes to another instance with "
+        "cluster.homes {tier: ZONAL, capacity: 1024Gi} ($266.24 a month instead of $204.80), or "
+        "lower storage.sharedReadPerUser or storage.homeWritePerUser."
     )
     assert _judge_all(_beside(on_filestore, _facts(sharedRead=GIB)), collect) == [
         "Event intro: 8 users read 7.00 GiB and write 1.00 GiB each within 10m beside event "

@@ -28,6 +28,16 @@ def test_the_defaults_that_stop_a_new_google_project_are_known() -> None:
     assert (found["SSD_TOTAL_GB"].default, found["SSD_TOTAL_GB"].unit) == (500, "GB")
     assert (found["CPUS_ALL_REGIONS"].default, found["CPUS_ALL_REGIONS"].scope) == (32, "project")
     assert found["N2_CPUS"].default is None
+    assert {
+        key: (quota.default, quota.unit, quota.scope, quota.verified)
+        for key, quota in found.items()
+        if quota.service == "file.googleapis.com"
+    } == {
+        "StandardStorageGbPerRegion": (None, "GiB", "region", True),
+        "PremiumStorageGbPerRegion": (None, "GiB", "region", True),
+        "EnterpriseStorageGibPerRegion": (0, "GiB", "region", True),
+        "HighScaleSSDStorageGibPerRegion": (0, "GiB", "region", False),
+    }
 
 
 def test_what_one_place_or_none_says_stays_marked() -> None:
@@ -41,7 +51,7 @@ def test_what_one_place_or_none_says_stays_marked() -> None:
 def test_every_quota_has_a_source_and_a_month() -> None:
     rows = [quota for cloud in ("gke", "eks") for quota in quotas(cloud).values()]
 
-    assert len(rows) == 57
+    assert len(rows) == 61
     assert all(quota.source and quota.as_of and quota.unit for quota in rows)
 
 

@@ -4,12 +4,20 @@ from collections.abc import Callable
 
 import pytest
 
-from capacity.quotas.footprint import Footprint, PoolSize
-from capacity.quotas.gcp import gpu_metric, node_range, vcpu_metric
+from capacity.quotas.footprint import FileShare, Footprint, PoolSize
+from capacity.quotas.gcp import (
+    FILESTORE_QUOTAS,
+    filestore_metric,
+    gpu_metric,
+    node_range,
+    vcpu_metric,
+)
 from capacity.quotas.judge import judge
 from capacity.quotas.need import UnknownFamilyError
 from capacity.quotas.needs import needs
+from capacity.quotas.request import request_command
 from capacity.quotas.snapshot import Reading, Snapshot
+from capacity.storage.filestore import Tier
 
 Made = Callable[..., PoolSize]
 
@@ -75,6 +83,10 @@ def test_a_cluster_needs_vcpus_twice_disks_nodes_and_its_own_things(pool: Made) 
             nat_gateways=1,
             volume_gb=52,
             clusters=1,
+            file_shares=(
+                FileShare(name="homes", tier="REGIONAL", gib=3072),
+                FileShare(name="fast", tier="ZONAL", gib=1024),
+            ),
             pod_addresses=4096,
         )
     )
@@ -97,6 +109,10 @@ def test_a_cluster_needs_vcpus_twice_disks_nodes_and_its_own_things(pool: Made) 
         (
             "pod-addresses", 3584, "addresses", True,
             "3 x 256 + 10 x 256 + 1 x 256: a range of its own for every node",
+        ),
+        (
+            "EnterpriseStorageGibPerRegion", 4096, "GiB", False,
+            "Filestore: homes 3072 + fast 1024 GiB",
         ),
         ("FORWARDING_RULES", 2, "rules", False, "one for the proxy of each hub"),
         ("STATIC_ADDRESSES", 1, "addresses", False, "one for each NAT gateway"),
@@ -176,6 +192,51 @@ def test_a_hyperdisk_is_neither_ssd_nor_standard(pool: Made) -> None:
     assert [(need.key, need.value) for need in found if need.unit == "GB"] == [
         ("HDB_TOTAL_GB", 500)
     ]
+
+
+@pytest.mark.parametrize(
+    ("tier", "gib", "metric"),
+    [
+        ("BASIC_HDD", 20_480, "StandardStorageGbPerRegion"),
+        ("BASIC_SSD", 2560, "PremiumStorageGbPerRegion"),
+        ("ZONAL", 9984, "EnterpriseStorageGibPerRegion"),
+        ("REGIONAL", 1024, "EnterpriseStorageGibPerRegion"),
+        ("ZONAL", 10_240, "HighScaleSSDStorageGibPerRegion"),
+        ("REGIONAL", 10_240, "HighScaleSSDStorageGibPerRegion"),
+    ],
+)
+def test_filestore_counts_by_tier_and_band(tier: Tier, gib: int, metric: str) -> None:
+    assert filestore_metric(tier, gib) == metric
+    assert metric in FILESTORE_QUOTAS
+
+
+def test_shares_of_different_quotas_count_apart() -> None:
+    shares = (
+        FileShare(name="homes", tier="BASIC_HDD", gib=1024),
+        FileShare(name="fast", tier="ZONAL", gib=10_240),
+    )
+
+    found = needs(Footprint(cloud="gke", pools=(), file_shares=shares))
+    assert [(need.key, need.value, need.because) for need in found] == [
+        ("StandardStorageGbPerRegion", 1024, "Filestore: homes 1024 GiB"),
+        ("HighScaleSSDStorageGibPerRegion", 10_240, "Filestore: fast 10240 GiB"),
+    ]
+    assert [need.source.endswith(", unverified") for need in found] == [False, True]
+
+
+# hashicorp/terraform-provider-google#13075: "my projects are provisioned with exactly 0 quota".
+def test_a_new_project_has_no_zonal_filestore_and_is_told_how_to_ask() -> None:
+    shares = (FileShare(name="homes", tier="ZONAL", gib=1024),)
+
+    [judged] = judge(
+        needs(Footprint(cloud="gke", pools=(), file_shares=shares)), None, assume_defaults=True
+    )
+    assert (judged.verdict, judged.limit, judged.request) == ("short", 0, 1100)
+    assert request_command(judged, "us-central1", "my-project") == (
+        "gcloud quotas preferences create --service=file.googleapis.com --project=my-project "
+        "--quota-id=EnterpriseStorageGibPerRegion --preferred-value=1100 "
+        "--dimensions=region=us-central1 --email=EMAIL"
+    )
 
 
 def test_nothing_needs_nothing() -> None:

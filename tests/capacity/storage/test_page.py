@@ -25,6 +25,7 @@ STORES = [
     filestore("ZONAL", 1024),
     filestore("ZONAL", 6656),
     filestore("REGIONAL", 1024),
+    filestore("REGIONAL", 10_240),
     elastic(STORED),
     bursting(STORED),
     provisioned(300, STORED),
