@@ -108,6 +108,7 @@ def scene_of(need: Need, choice: Choice, hub: HubRules) -> Scene:
         max_nodes=choice.max_nodes,
         lead=choice.lead,
         minimum_until=need.ends,
+        users_before=choice.alternative.offer.taken(need.seat),
         placeholders=Placeholders(
             replicas=held.replicas if held else 0, pod=held.pod if held else need.seat.times(0)
         ),

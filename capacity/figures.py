@@ -150,7 +150,8 @@ def placeholders(need: Need, plan: Plan, overrides: Overrides) -> Figure:
     seats_of = f"pods of {held.seats} seats" if held else "pods"
     derived = (
         f"{held.seats} of a node's {held_per_node(need, plan.chosen)} seats each: least cost and "
-        f"waiting of all sizes tried; {plan.proof.evictions.mean:.0f} are preempted"
+        f"waiting of all sizes tried; {plan.proof.evictions.mean:.0f} preemptions, "
+        "those that come back counted again"
         if held
         else "nothing is held where nothing is kept warm"
     )
@@ -186,23 +187,21 @@ def cost(need: Need, plan: Plan) -> Iterator[Figure]:
         f"${_price(plan)} an hour; nodes only",
         source=plan.chosen.offer.priced,
     )  # fmt: skip
-    if need.sessions > 1:
-        yield Figure(
-            name="eventCost", value=dollars(plan.micro_usd * need.sessions), unit="USD",
-            because=f"{need.sessions} sessions of at most that", source="sessions",
-        )  # fmt: skip
 
 
 def _price(plan: Plan) -> str:
     return f"{Decimal(plan.chosen.offer.micro_usd_per_hour or 0) * Decimal('0.000001'):f}"
 
 
-def own_nodes(plan: Plan) -> Figure:
-    """Return the seats of a fixed number of nodes."""
-    per_node = plan.chosen.seats.seats
+def own_nodes(need: Need, plan: Plan) -> Figure:
+    """Return the seats that a fixed number of nodes has for the users."""
+    nodes, per_node = plan.max_nodes, plan.chosen.seats.seats
+    taken = plan.chosen.offer.taken(need.seat)
+    beside = f" - {taken} for hub and monitoring" if taken else ""
+    seats = f"{nodes} declared nodes x {per_node}{beside} = {nodes * per_node - taken} seats"
     return Figure(
         name="warmSeats", value=plan.warm_seats, unit="seats",
-        because=f"{plan.max_nodes} declared nodes x {per_node}; nothing scales",
+        because=f"the lesser of {need.users} users and {seats}; nothing scales",
         source="stack file, cluster.nodes",
     )  # fmt: skip
 
@@ -215,7 +214,7 @@ def of_plan(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
         yield placeholders(need, plan, overrides)
         yield ceiling(need, plan, overrides)
     else:
-        yield own_nodes(plan)
+        yield own_nodes(need, plan)
     yield from waiting(need, plan)
     yield from cost(need, plan)
     yield from limits(need, plan)
@@ -223,16 +222,16 @@ def of_plan(need: Need, plan: Plan, overrides: Overrides) -> Iterator[Figure]:
 
 def limits(need: Need, plan: Plan) -> Iterator[Figure]:
     """Yield the hub's spawn limit and start timeout."""
-    ready = need.node_ready + need.image_pull
+    node = f"node ready {need.node_ready} s + " if need.node_ready else ""
+    ready = f"{need.node_ready + need.image_pull} s of {'a node and its' if node else 'an'} image"
     yield Figure(
         name="spawnLimit", value=plan.spawn_limit, unit="spawns at once",
-        because=f"all that come within the {ready} s of a node and its image, at least the "
+        because=f"all that come within the {ready}, at least the "
         "chart's 64; a lower limit hides demand from the autoscaler",
         source="UC Merced 2025-08-29: 63 pending at a limit of 64, then 429s",
     )  # fmt: skip
     yield Figure(
         name="startTimeout", value=plan.start_timeout, unit="s",
-        because=f"half as much again as node ready {need.node_ready} s + image "
-        f"{need.image_pull} s, at least the chart's 300",
+        because=f"half as much again as {node}image {need.image_pull} s, at least the chart's 300",
         source="95th over 50th percentile of recorded node starts",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from capacity.beside import Pod, seats_taken
 from capacity.crowds import Crowd, Shape, Stay, Uniform
 from capacity.nodes import Node
 from capacity.packing import Seat
@@ -22,12 +23,20 @@ class Offer:
         micro_usd_per_hour: Price of one, in millionths of a dollar; None for own nodes.
         priced: Date and source of the price.
         count: How many there are; None where an autoscaler adds them.
+        beside: Pods on own nodes that are no user's, and not taken off `node` yet.
     """
 
     node: Node
     micro_usd_per_hour: int | None = None
     priced: str = ""
     count: int | None = None
+    beside: tuple[Pod, ...] = ()
+
+    def taken(self, seat: Seat) -> int:
+        """Return how many seats of own nodes the pods beside users take; else none."""
+        if self.count is None:
+            return 0
+        return seats_taken(self.node, self.count, self.beside, seat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +78,6 @@ class Need:
         lead: Seconds for which warm nodes are up before the session, to be paid for.
         leads: Leads to choose from instead; none if warm nodes are simply up.
         slow_percent: 95th percentile of node start and pull over their median, in hundredths.
-        sessions: How many sessions there are.
         lost_permille: Of the warm nodes, how many are lost at `lost_at`, in thousandths.
         lost_at: Second of the session at which they are.
         node_limit: Nodes that a quota allows; None where nothing is known of it.
@@ -91,7 +99,6 @@ class Need:
     lead: int = 0
     leads: tuple[int, ...] = ()
     slow_percent: int = SLOW_PERCENT
-    sessions: int = 1
     lost_permille: int = 0
     lost_at: int = 0
     node_limit: int | None = None

@@ -75,6 +75,7 @@ def _made(need: Need, ranked: tuple[Alternative, ...], overrides: Overrides) -> 
 
 def _drafted(search: Search, best: Option, proof: Proof) -> Plan:
     need, choice = search.need, best.choice
+    seats = choice.warm_nodes * choice.alternative.seats.seats
     return Plan(
         chosen=choice.alternative,
         options=(),
@@ -82,7 +83,7 @@ def _drafted(search: Search, best: Option, proof: Proof) -> Plan:
         tried=len(search.tried),
         curve=(),
         warm_nodes=choice.warm_nodes,
-        warm_seats=min(choice.warm_nodes * choice.alternative.seats.seats, need.users),
+        warm_seats=min(seats - choice.alternative.offer.taken(need.seat), need.users),
         max_nodes=choice.max_nodes,
         placeholders=choice.held,
         micro_usd=best.micro_usd,

@@ -3,7 +3,16 @@
 import pulumi
 import pulumi_kubernetes as k8s
 
-from hubs.values_culling import CULL_ONCE, HUB_API, NIGHTLY, TOKEN_KEY, TOKEN_SECRET, NightlyCull
+from hubs.values_culling import (
+    CULL_ONCE,
+    HUB_API,
+    NIGHTLY,
+    NIGHTLY_CPU,
+    NIGHTLY_MEMORY,
+    TOKEN_KEY,
+    TOKEN_SECRET,
+    NightlyCull,
+)
 
 # A night's job that could not start within an hour waits for the next night.
 _START_WITHIN_SECONDS, _LASTS_SECONDS, _TRIES = 3600, 1800, 3
@@ -66,7 +75,7 @@ def _pod(cull: NightlyCull) -> k8s.core.v1.PodSpecArgsDict:
                     },
                 ],
                 "resources": {
-                    "requests": {"cpu": "10m", "memory": "64Mi"},
+                    "requests": {"cpu": NIGHTLY_CPU, "memory": NIGHTLY_MEMORY},
                     "limits": {"memory": "256Mi"},
                 },
                 "security_context": {

@@ -10,6 +10,8 @@ from hubs.active import EventNow, PlannedEvent, at, on_hub
 from hubs.charts import Chart, jupyterhub, source
 from hubs.cluster import ClusterConfig
 from hubs.confinement import hub_level
+from hubs.core_pods import beside_users
+from hubs.event_cost import with_event_costs
 from hubs.freeze import frozen_facts
 from hubs.home_times import size_at
 from hubs.hub import HubConfig
@@ -95,15 +97,16 @@ def plan_events(stack: Stack) -> tuple[PlannedEvent, ...]:
         hub.name: crowds(cluster, hub, [event for event in stack.events if event.hub == hub.name])
         for hub in stack.hubs
     }
+    beside = beside_users(cluster, stack.hubs)
     for index, event in enumerate(stack.events):
         own = together[event.hub].get(event.name, [])
         try:
-            found.append(planned(cluster, stack.hub(event.hub), event, own))
+            found.append(planned(cluster, stack.hub(event.hub), event, own, beside))
         except NoMachineError as error:
             mistakes.append(Mistake(f"events[{index}].usersPerNode", str(error)))
     if mistakes:
         raise MistakesError(mistakes)
-    return tuple(found)
+    return with_event_costs(found, cluster)
 
 
 def deployment(stack: Stack, events: tuple[PlannedEvent, ...], now: datetime) -> Deployment:
@@ -184,4 +187,5 @@ def _facts(event: EventNow) -> Values:
         "fewestPerNode": fewest,
         "warmNodes": plan.warm_nodes,
         **storage_facts(config, event.planned.hub),
+        **({"options": sorted(config.options)} if config.options else {}),
     }

@@ -20,8 +20,12 @@ class DeclaredNodes(Model):
     """Nodes that exist already: how many, and what each leaves to users or is sold with."""
 
     count: Count
-    left: NodeAmount | None = Field(default=None, description="what is left to users")
-    sold: NodeAmount | None = Field(default=None, description="what the machine has")
+    left: NodeAmount | None = Field(
+        default=None, description="what users may have once hubs and monitoring run, too"
+    )
+    sold: NodeAmount | None = Field(
+        default=None, description="what the machine has; the rest is taken off"
+    )
     labels: dict[Text, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")

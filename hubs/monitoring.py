@@ -14,6 +14,8 @@ from hubs.values_access import Values
 
 PROMETHEUS, GRAFANA = "prometheus", "grafana"
 PROMETHEUS_SERVICE = "prometheus-server"
+# What has no namespace needs a name of ours: a cluster may have a Prometheus of its own.
+PROMETHEUS_ROLE, STATE_METRICS = "readyroom-prometheus", "readyroom-kube-state-metrics"
 PROMETHEUS_PORT, GRAFANA_PORT, STATE_METRICS_PORT, HUB_PORT = 9090, 3000, 8080, 8081
 # Labels of pods. Source: charts prometheus 29.27.0, grafana 12.11.1, their `_helpers.tpl`.
 PROMETHEUS_PODS = {"app.kubernetes.io/name": "prometheus", "app.kubernetes.io/component": "server"}
@@ -122,6 +124,7 @@ def prometheus_values(cluster: ClusterConfig, hubs: Iterable[str]) -> Values:
         "alertmanager": {"enabled": False},
         "prometheus-pushgateway": {"enabled": False},
         "kube-state-metrics": {
+            "fullnameOverride": STATE_METRICS,
             "nodeSelector": core(cluster),
             "resources": resources("20m", "64Mi", "256Mi"),
             "collectorsExclude": list(_NOT_COLLECTED),
@@ -134,7 +137,7 @@ def prometheus_values(cluster: ClusterConfig, hubs: Iterable[str]) -> Values:
             # In a label a user's name is escaped.
             "metricAnnotationsAllowList": ["pods=[hub.jupyter.org/username]"],
         },
-        "prometheus-node-exporter": _node_exporter(),
+        "prometheus-node-exporter": _node_exporter(cluster),
     }
 
 
@@ -142,6 +145,7 @@ def _server(cluster: ClusterConfig) -> Values:
     filled = _prometheus_gib(cluster) * GIB * _FILLED_PERCENT // 100
     return {
         "fullnameOverride": PROMETHEUS_SERVICE,
+        "clusterRoleNameOverride": PROMETHEUS_ROLE,
         "retention": f"{days(cluster.monitoring.retention)}d",
         "retentionSize": f"{filled}B",
         "nodeSelector": core(cluster),
@@ -187,7 +191,13 @@ def _hub_scrape(hub: str) -> Values:
     }
 
 
-def _node_exporter() -> Values:
+def _node_exporter(cluster: ClusterConfig) -> Values:
+    """Return the values of node exporter, which is on every node.
+
+    On the network of its host only where no other can have its port 9100 already; elsewhere it
+    would wait for that port for good. What it tells of networks is then that of its own pod.
+    Source: prometheus/node_exporter issue 2007: the netdev collector reads its own namespace.
+    """
     asked = {"cpu": f"{NODE_EXPORTER.cpu}m", "memory": str(NODE_EXPORTER.memory)}
     return {
         # It looks at the host, which no other pod of monitoring may.
@@ -195,6 +205,7 @@ def _node_exporter() -> Values:
         "resources": {"requests": asked, "limits": {"memory": asked["memory"]}},
         # The host's `/proc` is mounted, which tells of its processes by itself.
         "hostPID": False,
+        "hostNetwork": not isinstance(cluster, ExistingConfig),
         "securityContext": CONFINED,
         "containerSecurityContext": LOCKED_DOWN,
         # Every node, those of users too.

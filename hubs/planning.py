@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from capacity.beside import Pod
 from capacity.joined_needs import at_once, largest
 from capacity.machine_choice import Alternative, alternatives, fixed
 from capacity.needs import Need
@@ -14,6 +15,7 @@ from hubs.event import EventConfig
 from hubs.event_needs import need_of, overrides_of
 from hubs.hub import HubConfig
 from hubs.offers import offer, offers
+from hubs.options import outlasting
 from hubs.schedules import lead_of, schedule
 from hubs.storage_plan import storage_plan
 from hubs.together import as_one
@@ -29,7 +31,11 @@ class Crowd:
 
 
 def planned(
-    cluster: ClusterConfig, hub: HubConfig, event: EventConfig, crowds: Sequence[Crowd]
+    cluster: ClusterConfig,
+    hub: HubConfig,
+    event: EventConfig,
+    crowds: Sequence[Crowd],
+    beside: tuple[Pod, ...] = (),
 ) -> PlannedEvent:
     """Return an event with plans for everybody who is ever there while its pool takes servers.
 
@@ -38,6 +44,7 @@ def planned(
         hub: Whose event it is.
         event: The event.
         crowds: Those of `crowds` that are the event's; none if another's pool takes its servers.
+        beside: Pods that share the nodes of users.
 
     Raises:
         NoMachineError: no node of the cluster can hold the event within its rules.
@@ -45,7 +52,7 @@ def planned(
     """
     need = largest([crowd.need for crowd in crowds] or [need_of(cluster, event, hub)])
     whole = max((crowd.config for crowd in crowds), key=lambda it: it.users, default=event)
-    plan = make_plan(need, _choice(cluster, event, need), overrides_of(event))
+    plan = make_plan(need, _choice(cluster, event, need, beside), overrides_of(event))
     storage = storage_plan(cluster, whole, hub, plan.node, plan.chosen.seats.seats)
     plan = replace(plan, figures=plan.figures + storage)
     together: dict[Expected, Together] = {}
@@ -54,6 +61,7 @@ def planned(
         if crowd.need != need:
             only = [fixed(crowd.need, plan.chosen.offer)]
             own = make_plan(crowd.need, only, overrides_of(event))
+        own = outlasting(own, cluster, hub, crowd.config)
         together[crowd.expected] = Together(config=crowd.config, need=crowd.need, plan=own)
     return PlannedEvent(
         config=event,
@@ -61,16 +69,18 @@ def planned(
         lead=lead_of(cluster, event, hub),
         schedule=schedule(cluster, event, hub),
         need=need,
-        plan=plan,
+        plan=outlasting(plan, cluster, hub, event),
         owner=event.name,
         together=together,
     )
 
 
-def _choice(cluster: ClusterConfig, event: EventConfig, need: Need) -> list[Alternative]:
+def _choice(
+    cluster: ClusterConfig, event: EventConfig, need: Need, beside: tuple[Pod, ...]
+) -> list[Alternative]:
     wanted = event.pool.machine_type
     if cluster.provider == "existing" or wanted is not None:
-        return [fixed(need, offer(cluster, wanted))]
+        return [fixed(need, replace(offer(cluster, wanted), beside=beside))]
     return alternatives(need, offers(cluster))
 
 

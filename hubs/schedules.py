@@ -17,6 +17,7 @@ from events.sessions import (
 )
 from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
+from hubs.existing import ExistingConfig
 from hubs.hub import HubConfig
 from hubs.session_config import SessionConfig
 
@@ -96,10 +97,16 @@ def longest_session(event: EventConfig) -> int:
     return max(int((one.ends - one.starts).total_seconds()) for one in sessions(event))
 
 
+def node_ready(cluster: ClusterConfig) -> int:
+    """Return the seconds until a new node is Ready; none where nodes are there all the time."""
+    usual = 0 if isinstance(cluster, ExistingConfig) else NODE_READY_SECONDS
+    return cluster.node_ready or usual
+
+
 def lead_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Lead:
     """Return how long before its sessions an event must be prepared, and why."""
     return Lead(
-        node_ready=event.node_ready or cluster.node_ready or NODE_READY_SECONDS,
+        node_ready=event.node_ready or node_ready(cluster),
         image_pull=image_pull_seconds(hub.image.size),
         slack=cluster.schedule_slack or SCHEDULE_SLACK_SECONDS,
     )

@@ -10,6 +10,8 @@ from hubs.values_access import Values
 from hubs.values_place import Place
 
 NIGHTLY = "nightly-cull"
+# What its pod asks for.
+NIGHTLY_CPU, NIGHTLY_MEMORY = "10m", "64Mi"
 # What a culler may do. Source: jupyterhub-idle-culler 1.4.0, README, "Permissions".
 _SCOPES = ("list:users", "read:users:activity", "read:servers", "delete:servers")
 # The chart's own Secret, and the key at which it keeps the token that it makes for a service.

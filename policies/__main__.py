@@ -3,6 +3,7 @@
 from pulumi_policy import EnforcementLevel, PolicyPack
 
 from policies.collected import collect
+from policies.core_fits import core_fits
 from policies.event_fits_pool import event_fits_pool
 from policies.exam_ready import exam_ready, exam_waived
 from policies.frozen import freeze_kept, frozen
@@ -24,6 +25,7 @@ PolicyPack(
         no_replacement,
         frozen,
         sizes_fit,
+        core_fits,
         no_oversubscription,
         guaranteed_qos,
         exam_ready,

@@ -13,12 +13,14 @@ from policies.rule import event_rule
 def messages(event: Event) -> Iterator[str]:
     """Yield a message if seats are short."""
     found = seating(event)
-    offered = found.per_node * found.pool.max_nodes
+    each, taken = found.per_node, found.taken
+    offered = each * found.pool.max_nodes - taken
     if event.users > offered:
+        beside = f", less {taken} for hub and monitoring" if taken else ""
         knob = "pool.maxNodes" if found.pool.scales else "cluster.nodes.count"
         yield (
             f"{event.users} users need {event.users} seats and {found.pool.max_nodes} nodes of "
-            f"{found.pool.node.name} offer {offered} ({found.per_node} each); raise {knob} or "
+            f"{found.pool.node.name} offer {offered} ({each} each{beside}); raise {knob} or "
             "lower seat.memory or seat.cpu."
         )
 

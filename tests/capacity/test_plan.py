@@ -6,6 +6,7 @@ import pytest
 from needs import USER_EVERY_TEN_SECONDS as NEED
 
 from capacity.allocatable import Allocatable
+from capacity.beside import Pod
 from capacity.candidates import Choice, scene_of
 from capacity.crowds import Bell, Crowd, Recorded, Uniform
 from capacity.machine_choice import Alternative, fixed
@@ -240,6 +241,20 @@ def test_on_own_nodes_nothing_scales(users: int, permille: int) -> None:
         figures=plan.figures,
     )
     assert plan.proof.waiting_permille == permille
+
+
+def test_people_wait_for_seats_that_pods_of_ours_have() -> None:
+    need = replace(NEED, users=24, arrive=None)
+    [choice] = _ranked(need, count=3)
+    hub = Pod(name="hub", memory=1, cpu=1)
+    beside = replace(choice, offer=replace(choice.offer, beside=(hub, hub)))
+
+    plan = make_plan(need, [beside], NONE)
+
+    # Wherever both are: on one node, or on two of which each is full without them.
+    assert (plan.warm_nodes, plan.warm_seats, plan.scene.users_before) == (3, 22, 2)
+    # Two of 24, in thousandths rounded up.
+    assert plan.proof.waiting_permille == 84
 
 
 def test_a_plan_is_the_same_whenever_it_is_made(workshop: Plan) -> None:

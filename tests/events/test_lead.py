@@ -20,6 +20,12 @@ def test_a_lead_is_the_sum_of_its_parts_in_whole_minutes() -> None:
     assert lead.because == "node ready 10m + image pulled 4m16s + schedule slack 15m"
 
 
+def test_nodes_that_are_there_are_not_waited_for() -> None:
+    lead = Lead(node_ready=0, image_pull=256, slack=900)
+    assert lead.span == timedelta(minutes=20)
+    assert lead.because == "image pulled 4m16s + schedule slack 15m"
+
+
 @pytest.mark.parametrize(("pull", "minutes"), [(0, 25), (1, 26), (60, 26), (61, 27)])
 def test_a_lead_is_rounded_up_to_the_minute(pull: int, minutes: int) -> None:
     lead = Lead(node_ready=NODE_READY_SECONDS, image_pull=pull, slack=SCHEDULE_SLACK_SECONDS)

@@ -39,6 +39,7 @@ def test_prometheus_is_on_core_nodes_and_looks_at_all(
     assert prometheus_values(cluster, ["lab", "course"]) == {
         "server": {
             "fullnameOverride": "prometheus-server",
+            "clusterRoleNameOverride": "readyroom-prometheus",
             "retention": "30d",
             # Four fifths of 50 GiB.
             "retentionSize": "42949672960B",
@@ -91,6 +92,7 @@ def test_prometheus_is_on_core_nodes_and_looks_at_all(
         "alertmanager": {"enabled": False},
         "prometheus-pushgateway": {"enabled": False},
         "kube-state-metrics": {
+            "fullnameOverride": "readyroom-kube-state-metrics",
             "nodeSelector": core,
             "resources": {
                 "requests": {"cpu": "20m", "memory": "64Mi"},
@@ -120,6 +122,8 @@ def test_prometheus_is_on_core_nodes_and_looks_at_all(
                 "limits": {"memory": "67108864"},
             },
             "hostPID": False,
+            # Another Prometheus may have the port on nodes of others.
+            "hostNetwork": bool(core),
             "securityContext": CONFINED,
             "containerSecurityContext": LOCKED_DOWN,
             "tolerations": [{"operator": "Exists", "effect": "NoSchedule"}],
@@ -167,7 +171,8 @@ def test_an_existing_cluster_may_name_the_class_of_such_volumes(existing: Raw) -
 
 
 @given(
-    storage=st.integers(min_value=1, max_value=2**50), days=st.integers(min_value=1, max_value=9999)
+    storage=st.integers(min_value=GIB, max_value=2**50),
+    days=st.integers(min_value=1, max_value=9999),
 )
 def test_metrics_never_fill_their_volume(storage: int, days: int) -> None:
     monitoring = {"storage": storage, "retention": f"{days}d"}

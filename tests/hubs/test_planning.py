@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from hubs.active import Expected, PlannedEvent
+from hubs.core_pods import beside_users
 from hubs.event_needs import need_of
 from hubs.mistakes import MistakesError
 from hubs.planning import Crowd, crowds, planned
@@ -116,6 +117,27 @@ def test_what_people_move_together_counts_in_the_figures_of_the_pool(
 
     assert found.config.storage is None
     assert "storageNeeded" in [figure.name for figure in found.plan.figures]
+
+
+def test_what_is_ours_takes_seats_of_nodes_that_are_there(
+    build: Build, existing: Raw, hub: Raw, event: Raw
+) -> None:
+    del hub["pool"]
+    sold = {"count": 4, "sold": {"memory": "8Gi", "cpu": 4}}
+    seat = {"users": 16, "seat": {"memory": "1.76Gi", "cpu": 0.5}}
+
+    stack, (found,) = build(existing | {"nodes": sold}, hub, [event | seat])
+
+    offer = found.plan.chosen.offer
+    assert offer.beside == beside_users(stack.cluster, stack.hubs)
+    assert len(offer.beside) == 7
+    assert (found.plan.chosen.seats.seats, found.plan.max_nodes, found.plan.warm_seats) == (
+        4,
+        4,
+        12,
+    )
+    [together] = found.together.values()
+    assert together.plan == found.plan
 
 
 def test_a_seat_that_no_node_holds_is_told_of_each_pool_that_would_have_to_hold_it(

@@ -1,6 +1,6 @@
 """From what a file says of an event to its sessions, lead and drain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
 
 import pytest
@@ -8,11 +8,18 @@ import pytest
 from events.lead import Lead
 from hubs.active import PlannedEvent
 from hubs.event import EventConfig
-from hubs.schedules import drain_seconds, longest_session, session_mistakes, sessions
+from hubs.schedules import (
+    drain_seconds,
+    longest_session,
+    node_ready,
+    session_mistakes,
+    sessions,
+)
 from hubs.stack import Stack
 
 Raw = dict[str, object]
 Planned = tuple[Stack, tuple[PlannedEvent, ...]]
+Build = Callable[[Raw, Raw, Sequence[Raw]], Planned]
 OnGke = Callable[[Raw, Raw], Planned]
 
 SKIPPED = "found 2027-03-28T%s, which a clock change in Europe/Berlin skips; write an hour later"
@@ -217,6 +224,27 @@ def test_the_event_knows_better_than_the_cluster_how_long_a_node_takes(
 
     assert found.lead == lead
     assert found.schedule.lead == lead.span
+
+
+@pytest.mark.parametrize(
+    ("at_cluster", "at_event", "seconds"),
+    [
+        ({}, {}, 0),
+        # Somebody's own autoscaler brings them.
+        ({"nodeReady": "4m"}, {}, 240),
+        ({"nodeReady": "4m"}, {"nodeReady": "7m"}, 420),
+    ],
+)
+def test_nodes_that_are_there_are_ready(  # noqa: PLR0913, PLR0917 - one case in all its parts
+    build: Build, existing: Raw, hub: Raw, event: Raw, at_cluster: Raw, at_event: Raw, seconds: int
+) -> None:
+    del hub["pool"]
+
+    stack, (found,) = build(existing | at_cluster, hub, [event | at_event])
+
+    assert found.lead == Lead(node_ready=seconds, image_pull=64, slack=900)
+    assert found.need.node_ready == seconds
+    assert node_ready(stack.cluster) == (240 if at_cluster else 0)
 
 
 @pytest.mark.parametrize(

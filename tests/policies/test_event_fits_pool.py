@@ -15,10 +15,13 @@ Change = Callable[[Resources, str, object], None]
 OVERRIDE = "release.values.singleuser.profileList.*.kubespawner_override"
 
 
-def _short(users: int, nodes: str, offered: int, each: int, knob: str = "pool.maxNodes") -> str:
+def _short(
+    users: int, nodes: str, offered: int, each: int | str, knob: str = "pool.maxNodes"
+) -> str:
+    told = f"{each} each" if isinstance(each, int) else each
     return (
         f"Event intro: {users} users need {users} seats and {nodes} offer {offered} "
-        f"({each} each); raise {knob} or lower seat.memory or seat.cpu."
+        f"({told}); raise {knob} or lower seat.memory or seat.cpu."
     )
 
 
@@ -66,6 +69,34 @@ def test_an_existing_cluster_offers_the_nodes_it_has(
     users: int, messages: list[str], existing: Resources, judge: Judge, change: Change
 ) -> None:
     change(existing, "hub.event.users", users)
+
+    assert judge(event_fits_pool, existing) == messages
+
+
+@pytest.mark.parametrize(
+    ("users", "messages"),
+    [
+        (12, []),
+        (13, [_short(13, "4 nodes of declared", 12, "4 each, less 4 for hub and monitoring",
+                     "cluster.nodes.count")]),
+    ],
+)  # fmt: skip
+def test_what_is_ours_takes_seats_of_nodes_as_sold(
+    users: int, messages: list[str], existing: Resources, judge: Judge, change: Change
+) -> None:
+    sold = {"memory": 8 << 30, "cpu": 4000, "pods": 110}
+    change(existing, "existing.nodes", {"count": 4, "left": None, "sold": sold, "labels": {}})
+    change(existing, f"{OVERRIDE}.mem_guarantee", 1_889_785_610)
+    change(existing, "hub.event.users", users)
+    asked = {"requests": {"cpu": "100m", "memory": "512Mi"}}
+    existing["release"]["values"] |= {
+        "hub": {"resources": asked},
+        "proxy": {"chp": {"resources": asked}},
+    }
+    existing["release"]["values"]["scheduling"]["userScheduler"] = {
+        "enabled": True,
+        "resources": asked,
+    }
 
     assert judge(event_fits_pool, existing) == messages
 
