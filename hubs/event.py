@@ -16,6 +16,7 @@ from hubs.fields import (
     Model,
     Permille,
     Seconds,
+    StorageBytes,
     Text,
     ZoneName,
     duration,
@@ -66,15 +67,36 @@ class EventPoolConfig(Model):
     machine_type: Text | None = None
     warm_nodes: Count | None = None
     max_nodes: Count | None = None
-    boot_disk: MemoryBytes | None = Field(
+    boot_disk: StorageBytes | None = Field(
         default=None, description="default: derived from image and scratch"
     )
 
+    @model_validator(mode="after")
+    def _warm_within_most(self) -> Self:
+        if self.warm_nodes and self.max_nodes and self.warm_nodes > self.max_nodes:
+            warm, most = f"warmNodes {self.warm_nodes}", f"maxNodes {self.max_nodes}"
+            msg = f"{warm} is above {most}; raise maxNodes or lower warmNodes"
+            raise ValueError(msg)
+        return self
+
 
 class EgressLockConfig(Model):
-    """From warm to the end, users' servers reach the hub and nothing else but these."""
+    """From warm to the end, users' servers reach the hub, these networks, and DNS.
 
-    allow: tuple[Cidr, ...] = Field(default=(), description="networks that stay open")
+    DNS stays open: a locked server may ask the cluster's, which asks the internet for what it
+    does not know. Whoever has a server of names there can be told something by such questions.
+    """
+
+    allow: tuple[Cidr, ...] = Field(
+        default=(),
+        description="networks that stay open; so does DNS, which resolves names of the internet",
+    )
+
+    @property
+    def left_open(self) -> str:
+        """Return what servers still reach, in words."""
+        *first, last = ["DNS", "the hub", *sorted(self.allow)]
+        return f"{', '.join(first)} and {last}"
 
 
 class UsersPerNodeConfig(Model):
@@ -127,7 +149,11 @@ class EventConfig(Model):
     show_up: Permille | None = Field(
         default=None, description="share of the users who come; room is made for all"
     )
-    waiting_share: Permille | None = None
+    waiting_share: Permille | None = Field(
+        default=None,
+        description="at most this share of the people may wait for a node; "
+        "default: 0.3; 0 for nobody, as in exams",
+    )
     wait_limit: Seconds = duration("60s", "time after which a user counts as waiting")
     node_ready: Seconds | None = None
     drain: Seconds | None = None
@@ -135,6 +161,10 @@ class EventConfig(Model):
     pool: EventPoolConfig = EventPoolConfig()
     placeholders: PlaceholdersConfig | None = None
     storage: StorageConfig | None = None
+    options: tuple[DnsLabel, ...] = Field(
+        default=(),
+        description="options of the hub that stay on offer, on their own nodes; never in an exam",
+    )
     egress_lock: EgressLockConfig | None = None
     engineers: tuple[Text, ...] = ()
     freeze: FreezeConfig | None = None
@@ -167,5 +197,13 @@ class EventConfig(Model):
         if self.kind == "exam" and self.waiting_share:
             share = f"{self.waiting_share / 1000:g}"
             msg = f"waitingShare {share} in an exam, where nobody waits; leave it out"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _exams_have_one_seat(self) -> Self:
+        if self.kind == "exam" and self.options:
+            told = f"options {', '.join(self.options)} in an exam"
+            msg = f"{told}, where everybody has the same seat, and it is warm; leave them out"
             raise ValueError(msg)
         return self

@@ -36,8 +36,6 @@ EVENT_PATHS: tuple[Path, ...] = (
     ("singleuser", "nodeSelector"),
     ("singleuser", "profileList"),
     ("singleuser", "startTimeout"),
-    ("singleuser", "storage", "extraVolumeMounts", "scratch"),
-    ("singleuser", "storage", "extraVolumes", "scratch"),
 )
 CHART, IMAGE = "chart", "image"
 _CHART_KEYS = ("chart", "version", "repositoryOpts")

@@ -70,12 +70,13 @@ def _pool(event: PlannedEvent) -> str:
 def _on(event: EventNow, provider: Provider) -> Settings:
     plan, config = event.planned.plan, event.planned.config
     found = _warm(plan, provider)
-    found["profile"] = f"{config.name} only"
+    kept = ", ".join(sorted(config.options))
+    found["profile"] = f"{config.name}, and {kept}" if kept else f"{config.name} only"
     found["pre-puller"] = "on"
     found["spawn limit"] = str(plan.spawn_limit)
     found["start timeout"] = f"{plan.start_timeout} s"
     if config.egress_lock is not None:
-        found["egress"] = f"locked, but for {', '.join(config.egress_lock.allow) or 'the hub'}"
+        found["egress"] = f"locked, but for {config.egress_lock.left_open}"
     if config.kind == "exam":
         seat = config.seat
         equal = seat.limits == (seat.memory, seat.cpu)

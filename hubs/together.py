@@ -35,6 +35,7 @@ def as_one(events: Sequence[EventConfig], owner: str) -> EventConfig:
                 within=min(event.arrivals.seconds(event.users) for event in events)
             ),
             "storage": _storage([event.storage for event in events if event.storage]),
+            "options": _options(events),
             "users_per_node": _fewest(events),
             "egress_lock": _locked([event.egress_lock for event in events if event.egress_lock]),
             "engineers": tuple(sorted({name for event in events for name in event.engineers})),
@@ -68,6 +69,13 @@ def _storage(told: Sequence[StorageConfig]) -> StorageConfig | None:
         scratch_per_user=max(one.scratch_per_user or 0 for one in told),
         within=min(within, default=None),
     )
+
+
+def _options(events: Sequence[EventConfig]) -> tuple[str, ...]:
+    """Return all that one of them keeps; beside an exam everybody has its seat."""
+    if any(event.kind == "exam" for event in events):
+        return ()
+    return tuple(sorted({name for event in events for name in event.options}))
 
 
 def _fewest(events: Sequence[EventConfig]) -> UsersPerNodeConfig | None:

@@ -8,6 +8,7 @@ from capacity.packing import Seat
 from hubs.active import EventNow
 from hubs.confinement import CONFINED, LOCKED_DOWN
 from hubs.hub import HubConfig
+from hubs.options import on_offer, servers
 from hubs.values_access import Values, https
 from hubs.values_network import core_policy, ingress, service
 from hubs.values_place import Place
@@ -62,16 +63,18 @@ def kept(event: EventNow | None) -> Values:
 def budgets(hub: HubConfig, place: Place, event: EventNow | None) -> tuple[Budget, ...]:
     """Return the disruption budgets that the chart does not have; none between events.
 
-    Of user servers as many stay as the event's nodes can have: their pods have no controller,
-    so that a budget knows neither a share nor how many may be missing. What ends TLS has a
-    budget in the chart, but under the name of the proxy's, and two of one name cannot be.
+    Of user servers as many stay as the event's nodes and those of its options can have: their
+    pods have no controller, so that a budget knows neither a share nor how many may be missing.
+    What ends TLS has a budget in the chart, but under the name of the proxy's, and two of one
+    name cannot be.
     Sources: kubernetes.io, "Specifying a Disruption Budget for your Application", 2026;
     zero-to-jupyterhub-k8s 4.4.0, templates/proxy/autohttps/pdb.yaml.
     """
     if event is None:
         return ()
-    plan, users = event.planned.plan, event.planned.config.users
-    seats = max(users, plan.max_nodes * plan.chosen.seats.seats)
+    plan, config = event.planned.plan, event.planned.config
+    seats = max(config.users, plan.max_nodes * plan.chosen.seats.seats)
+    seats += servers(on_offer(hub, config))
     found = [Budget(name="users", component="singleuser-server", least=seats)]
     if hub.address is not None and ingress(hub, place) is None:
         found.append(Budget(name="autohttps", component="autohttps", least=1))

@@ -1,10 +1,10 @@
 """z2jh values for the sizes that users choose from, usual ones or an event's. Pure."""
 
+from collections.abc import Iterable
+
 from capacity.choices import Choice, profile, resources, share
 from capacity.machines import find
-from capacity.plan import longest_start
 from capacity.quantities import cores, show_cpu, show_memory
-from events.lead import NODE_READY_SECONDS, image_pull_seconds
 from hubs.active import EventNow
 from hubs.boot_disks import event_scratch
 from hubs.claims import SCRATCH_PATH
@@ -12,6 +12,7 @@ from hubs.existing import ExistingConfig
 from hubs.hub import HubConfig
 from hubs.hub_pools import OptionConfig
 from hubs.offers import offer
+from hubs.options import on_offer, usual_start
 from hubs.pools import option_pool
 from hubs.usual import usual_choices
 from hubs.values_access import Values
@@ -23,42 +24,61 @@ _SCRATCH, _GPU = "scratch", "nvidia.com/gpu"
 
 
 def sizes(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
-    """Return the `singleuser` values of sizes and scratch; an event hides the usual ones."""
-    if event is not None:
-        return _event(event, place) | _scratch(event_scratch(event.planned.config, hub))
-    choices = usual_choices(hub.profiles, place.node)
-    smallest = choices[0]
-    usual = [profile(choice, place.selector, default=choice is smallest) for choice in choices]
+    """Return the `singleuser` values of sizes and scratch.
+
+    An event hides the usual sizes, and the options that it does not keep.
+    """
+    config = event.planned.config if event else None
+    values, own = _usual(hub, place) if event is None else _event(hub, event, place)
+    kept = on_offer(hub, config)
     return {
-        "startTimeout": longest_start(
-            place.cluster.node_ready or NODE_READY_SECONDS, image_pull_seconds(hub.image.size)
-        ),
-        "memory": {"guarantee": smallest.memory, "limit": smallest.memory},
-        "cpu": {"guarantee": cores(smallest.cpu), "limit": cores(smallest.cpu_limit)},
-        "profileList": usual + _options(hub, place),
-        **_tolerations(hub),
+        **values,
+        "profileList": own + _options(hub, place, kept, guaranteed=event is not None),
+        **_tolerations(kept),
         **_scratch(hub.scratch or 0),
     }
 
 
-def _event(event: EventNow, place: Place) -> Values:
+def _usual(hub: HubConfig, place: Place) -> tuple[Values, list[Values]]:
+    """Return the values of usual sizes, and their profiles."""
+    choices = usual_choices(hub.profiles, place.node)
+    smallest = choices[0]
+    values: Values = {
+        "startTimeout": usual_start(place.cluster, hub),
+        "memory": {"guarantee": smallest.memory, "limit": smallest.memory},
+        "cpu": {"guarantee": cores(smallest.cpu), "limit": cores(smallest.cpu_limit)},
+    }
+    return values, [
+        profile(choice, place.selector, default=choice is smallest) for choice in choices
+    ]
+
+
+def _event(hub: HubConfig, event: EventNow, place: Place) -> tuple[Values, list[Values]]:
+    """Return the values of an event's seat, and its profile.
+
+    Its scratch is in the profile: an option that it keeps has a disk for what is usual.
+    """
     config, seat = event.planned.config, event.planned.config.seat
     limit, cpu_limit = seat.limits
     amounts = resources(seat.memory, limit, seat.cpu, cpu_limit)
-    return {
+    values: Values = {
         "startTimeout": event.planned.plan.start_timeout,
         "memory": {"guarantee": amounts["mem_guarantee"], "limit": amounts["mem_limit"]},
         "cpu": {"guarantee": amounts["cpu_guarantee"], "limit": amounts["cpu_limit"]},
-        "profileList": [
-            {
-                "display_name": config.name,
-                "description": f"{show_memory(seat.memory)} memory, {amounts['cpu_guarantee']} CPU",
-                "slug": config.name,
-                "default": True,
-                "kubespawner_override": amounts | {"node_selector": dict(place.selector)},
-            }
-        ],
     }
+    scratch = event_scratch(config, hub)
+    own: Values = {
+        "display_name": config.name,
+        "description": f"{show_memory(seat.memory)} memory, {amounts['cpu_guarantee']} CPU",
+        "slug": config.name,
+        "default": True,
+        "kubespawner_override": {
+            **amounts,
+            "node_selector": dict(place.selector),
+            **_scratch_override(scratch if scratch != hub.scratch else None),
+        },
+    }
+    return values, [own]
 
 
 def _volume(amount: int) -> Values:
@@ -86,27 +106,34 @@ def _scratch(amount: int) -> Values:
     }
 
 
-def _tolerations(hub: HubConfig) -> Values:
+def _tolerations(options: Iterable[OptionConfig]) -> Values:
     """Return what lets servers onto nodes with GPUs, which others than ours may have tainted.
 
     GKE taints them where a cluster has other nodes, too, and lets in whoever asks for a GPU;
     elsewhere nobody does that. Source: GKE, "Run GPUs in Standard node pools", 2026.
     """
-    if not any(find(option.machine_type).gpus for option in hub.options):
+    if not any(find(option.machine_type).gpus for option in options):
         return {}
     return {
         "extraTolerations": [{"key": _GPU, "operator": "Exists", "effect": "NoSchedule"}],
     }
 
 
-def _options(hub: HubConfig, place: Place) -> list[Values]:
-    """Return the profiles of options on nodes of their own, smallest first."""
+def _options(
+    hub: HubConfig, place: Place, options: Iterable[OptionConfig], *, guaranteed: bool
+) -> list[Values]:
+    """Return the profiles of options on nodes of their own, smallest first.
+
+    In an event nobody's CPU is used by others, so that where people share a node each is
+    `guaranteed` what they may use, there as well.
+    """
     cluster = place.cluster
     if isinstance(cluster, ExistingConfig):
         return []
     found: list[tuple[int, str, Values]] = []
-    for option in hub.options:
-        choice = share(offer(cluster, option.machine_type).node, option.per_node)
+    for option in options:
+        node = offer(cluster, option.machine_type).node
+        choice = share(node, option.per_node, guaranteed=guaranteed)
         selector = option_pool(cluster, hub, option).labels
         found.append((choice.memory, option.name, _option(hub, option, choice, selector)))
     return [entry for *_, entry in sorted(found, key=lambda one: one[:2])]
@@ -121,7 +148,7 @@ def _option(
         {**resources(choice.memory, choice.memory, choice.cpu, choice.cpu_limit)},
         {"node_selector": selector},
         _gpus(gpus),
-        _scratch_override(option),
+        _scratch_override(option.scratch),
         fast_override(hub) if option.storage == "fast" else {},
     )
     return found | {
@@ -146,12 +173,12 @@ def _gpus(count: int) -> Values:
     }
 
 
-def _scratch_override(option: OptionConfig) -> Values:
-    """Return the override of an option's own scratch, in the place of the hub's."""
-    if option.scratch is None:
+def _scratch_override(amount: int | None) -> Values:
+    """Return the override of a profile's own scratch, in the place of the hub's."""
+    if not amount:
         return {}
     return {
-        "volumes": {_SCRATCH: _volume(option.scratch)},
+        "volumes": {_SCRATCH: _volume(amount)},
         "volume_mounts": {_SCRATCH: dict(_MOUNT)},
     }
 

@@ -12,19 +12,30 @@ def overrides(values: Json) -> Iterator[tuple[str, Json]]:
     Raises:
         UnreadableError: not what KubeSpawner could read, or users may write their own.
     """
+    for _, name, override in profiles(values):
+        yield name, override
+
+
+def profiles(values: Json) -> Iterator[tuple[str, str, Json]]:
+    """Yield the slug of every profile beside the name and the override of each of its choices.
+
+    Raises:
+        UnreadableError: not what KubeSpawner could read, or users may write their own.
+    """
     for profile in list_at(values, "singleuser.profileList"):
         name = str(look(profile, "display_name", "unnamed"))
+        slug = str(look(profile, "slug", ""))
         own = mapping_at(profile, "kubespawner_override")
         options = mapping_at(profile, "profile_options")
         if not options:
-            yield name, own
+            yield slug, name, own
         for option, content in options.items():
             if look(content, "unlisted_choice.enabled", default=False):
                 msg = f"profile {name!r} lets users write their own {option}"
                 raise UnreadableError(msg)
             for choice, chosen in mapping_at(content, "choices").items():
                 more = mapping_at(chosen, "kubespawner_override")
-                yield f"{name}, {option} {choice}", {**own, **more}
+                yield slug, f"{name}, {option} {choice}", {**own, **more}
 
 
 def containers(values: Json) -> Iterator[tuple[str, Json]]:

@@ -26,6 +26,7 @@ class Event:
     fewest_per_node: int | None
     warm_nodes: int
     storage: Json = None
+    options: frozenset[str] = frozenset()
 
 
 Messages = Callable[[Event], Iterable[str]]
@@ -122,6 +123,7 @@ def active_events() -> Iterator[Event]:
             fewest_per_node=whole(facts, "fewestPerNode") if fewest else None,
             warm_nodes=whole(facts, "warmNodes"),
             storage=look(facts, "storage", None),
+            options=frozenset(map(str, list_at(facts, "options"))),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from capacity.packing import Seat
 from capacity.quantities import hub_memory, kubernetes_millis
-from policies.pods import overrides
+from policies.pods import profiles
 from policies.reading import Json, UnreadableError, look, mapping_at
 
 # Source: zero-to-jupyterhub-k8s 4.4.0 values.yaml: singleuser.memory.guarantee.
@@ -14,7 +14,7 @@ CHART_MEMORY_GUARANTEE = "1G"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """One size: bytes and millicpu, None where nothing is set."""
+    """One size: bytes and millicpu, None where nothing is set; the slug of its profile."""
 
     name: str
     memory: int | None
@@ -22,6 +22,7 @@ class Size:
     cpu: int | None
     cpu_limit: int | None
     selector: Mapping[str, str]
+    slug: str = ""
 
     @property
     def seat(self) -> Seat:
@@ -51,11 +52,11 @@ def sizes(values: Json) -> list[Size]:
         "cpu_limit": look(single, "cpu.limit", None),
         "node_selector": look(single, "nodeSelector", {}),
     }
-    found = [_size(name, base | dict(override)) for name, override in overrides(values)]
+    found = [_size(name, base | dict(given), slug) for slug, name, given in profiles(values)]
     return found or [_size("default", base)]
 
 
-def _size(name: str, given: Json) -> Size:
+def _size(name: str, given: Json, slug: str = "") -> Size:
     return Size(
         name=name,
         memory=_memory(name, "mem_guarantee", given),
@@ -63,6 +64,7 @@ def _size(name: str, given: Json) -> Size:
         cpu=_millis(name, "cpu_guarantee", given),
         cpu_limit=_millis(name, "cpu_limit", given),
         selector=mapping_at(given, "node_selector"),
+        slug=slug,
     )
 
 

@@ -57,13 +57,13 @@ WORKSHOP: Switched = [
 OWN_NODES: Switched = [
     ("2027-01-25T13:00", "staged", {"passwords": "new ones"}),
     (
-        "2027-02-01T12:33",
+        "2027-02-01T12:43",
         "warm",
         {
             "profile": "demo only",
             "pre-puller": "on",
             "spawn limit": "64",
-            "start timeout": "996 s",
+            "start timeout": "300 s",
         },
     ),
     ("2027-02-01T13:00", "live", {}),
@@ -142,10 +142,10 @@ def test_nights_of_an_event_switch_all_but_its_pool_off(shipped: dict[str, Plann
 @pytest.mark.parametrize(
     ("lock", "told"),
     [
-        ({}, "locked, but for the hub"),
+        ({}, "locked, but for DNS and the hub"),
         (
             {"allow": ["192.0.2.0/28", "198.51.100.7/32"]},
-            "locked, but for 192.0.2.0/28, 198.51.100.7/32",
+            "locked, but for DNS, the hub, 192.0.2.0/28 and 198.51.100.7/32",
         ),
     ],
 )

@@ -31,7 +31,9 @@ def made(name: str, **parts: object) -> EventConfig:
     )
 
 
-WORKSHOP = made("intro", engineers=["first", "second"], usersPerNode={"min": 3})
+WORKSHOP = made(
+    "intro", engineers=["first", "second"], usersPerNode={"min": 3}, options=["large", "gpu"]
+)
 CLASS = made(
     "lab",
     kind="class",
@@ -41,6 +43,7 @@ CLASS = made(
     storage={"sharedReadPerUser": "5Gi", "within": "1h"},
     egressLock={"allow": ["198.51.100.0/24", "203.0.113.0/24"]},
     engineers=["second", "third"],
+    options=["half", "gpu"],
 )
 EXAM = made(
     "final",
@@ -82,6 +85,7 @@ def test_of_two_events_people_add_up_and_the_rest_is_the_larger(
     assert found.egress_lock
     assert found.egress_lock.allow == ("198.51.100.0/24", "203.0.113.0/24")
     assert found.engineers == ("first", "second", "third")
+    assert found.options == ("gpu", "half", "large")
     # All else is the owner's.
     assert (found.sessions, found.hub, found.timezone) == (CLASS.sessions, "lab", "Europe/Berlin")
 
@@ -92,6 +96,7 @@ def test_beside_an_exam_every_seat_is_guaranteed_whole_and_locked_in(owner: str)
 
     assert (found.name, found.kind, found.users) == ("final-and-lab", "exam", 50)
     assert found.seat.limits == (found.seat.memory, found.seat.cpu) == (3 * GIB, 1000)
+    assert found.options == ()
     # Open is what both of them leave open.
     assert found.egress_lock
     assert found.egress_lock.allow == ("203.0.113.0/24",)
@@ -106,10 +111,11 @@ def test_what_nobody_asks_for_is_not_there() -> None:
 
     assert (found.storage, found.users_per_node, found.egress_lock) == (None, None, None)
     assert found.seat == plain.seat
-    assert found.engineers == ()
+    assert (found.engineers, found.options) == ((), ())
 
 
 SIZES = st.sampled_from(["1Gi", "2Gi", "3Gi"])
+KINDS = st.sampled_from(["workshop", "class", "exam"])
 NETWORKS = st.lists(st.sampled_from(["198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24"]))
 
 
@@ -122,16 +128,19 @@ def events(draw: st.DrawFn) -> list[EventConfig]:
         "usersPerNode": st.builds(lambda count: {"min": count}, st.integers(1, 4)),
         "engineers": st.lists(st.sampled_from(["first", "second", "third"])),
     }
+    kept = st.lists(st.sampled_from(["gpu", "half", "large"]), unique=True)
+    kinds = {name: draw(KINDS) for name in draw(st.sets(st.sampled_from("abcde"), min_size=1))}
     return [
         made(
             name,
-            kind=draw(st.sampled_from(["workshop", "class", "exam"])),
+            kind=kind,
+            options=[] if kind == "exam" else draw(kept),
             users=draw(st.integers(1, 40)),
             seat={"memory": draw(SIZES), "cpu": draw(st.integers(1, 3)), "memoryLimit": "4Gi"},
             arrivals={"within": f"{draw(st.integers(1, 20))}m"},
             **{key: draw(it) for key, it in optional.items() if draw(st.booleans())},
         )
-        for name in draw(st.sets(st.sampled_from("abcde"), min_size=1))
+        for name, kind in kinds.items()
     ]
 
 
@@ -156,6 +165,8 @@ def test_one_for_all_is_at_least_each(found: list[EventConfig]) -> None:
     one = as_one(found, found[0].name)
 
     assert one.users == sum(event.users for event in found)
+    told = {name for event in found for name in event.options}
+    assert set(one.options) == (set() if one.kind == "exam" else told)
     for event in found:
         assert all(
             mine >= own for mine, own in zip(one.seat.limits, event.seat.limits, strict=True)

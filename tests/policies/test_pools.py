@@ -4,11 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pulumi_policy import StackValidationPolicy
 
+from policies.event_fits_pool import event_fits_pool
+from policies.placeholders import placeholders
 from policies.pools import seating
 from policies.reading import Event, UnreadableError, active_events
+from policies.users_per_node import users_per_node
 
 Resources = dict[str, Any]
+Judge = Callable[[StackValidationPolicy, Resources], list[str]]
 Collect = Callable[[Resources], None]
 Change = Callable[[Resources, str, object], None]
 
@@ -144,6 +149,74 @@ def test_the_seat_with_most_memory_decides_and_then_the_one_with_most_cpu(
 
     found = seating(_event(gke, collect))
     assert (found.size.name, found.per_node) == ("both", 3)
+
+
+@pytest.fixture
+def keeping(gke: Resources) -> Resources:
+    """The event on GKE with an option of a whole node of another pool, which it keeps."""
+    labels = {"readyroom/pool": "course-large"}
+    config = {"machineType": "n2-standard-8", "labels": labels}
+    gke["gke large"] = gke["gke"] | {"nodeConfig": config}
+    override = {"mem_guarantee": 26 << 30, "cpu_guarantee": 7, "node_selector": labels}
+    option = {"display_name": "A node", "slug": "large", "kubespawner_override": override}
+    gke["release"]["values"]["singleuser"]["profileList"].append(option)
+    gke["hub"]["event"]["options"] = ["large"]
+    return gke
+
+
+def _seats(resources: Resources, collect: Collect) -> tuple[str, str, int]:
+    found = seating(_event(resources, collect))
+    return found.size.name, found.pool.node.name, found.per_node
+
+
+def test_an_option_that_an_event_keeps_is_no_seat_of_its_own(
+    keeping: Resources, collect: Collect
+) -> None:
+    assert _seats(keeping, collect) == ("intro", "n2-highmem-4", 6)
+
+
+@pytest.mark.parametrize(
+    ("kept", "refusing"),
+    [(["large"], []), (..., ["event-fits-pool", "users-per-node"])],
+    ids=["kept", "not kept"],
+)
+def test_the_gate_judges_an_event_by_its_own_seat(
+    kept: object, refusing: list[str], keeping: Resources, change: Change, judge: Judge
+) -> None:
+    change(keeping, "hub.event.options", kept)
+
+    rules = (event_fits_pool, placeholders, users_per_node)
+    assert [rule.name for rule in rules if judge(rule, keeping)] == refusing
+
+
+@pytest.mark.parametrize("kept", [[], ["gpu"], ...])
+def test_an_option_that_an_event_does_not_keep_is_a_seat_like_others(
+    kept: object, keeping: Resources, collect: Collect, change: Change
+) -> None:
+    change(keeping, "hub.event.options", kept)
+
+    assert _seats(keeping, collect) == ("A node", "n2-standard-8", 1)
+
+
+def test_an_option_on_an_events_own_nodes_takes_their_seats(
+    keeping: Resources, collect: Collect, change: Change
+) -> None:
+    where = "release.values.singleuser.profileList.1.kubespawner_override"
+    change(keeping, f"{where}.node_selector", {"readyroom/pool": "course-intro"})
+    change(keeping, f"{where}.mem_guarantee", 8 << 30)
+    change(keeping, f"{where}.cpu_guarantee", 1)
+
+    assert _seats(keeping, collect) == ("A node", "n2-highmem-4", 3)
+
+
+def test_an_event_without_a_seat_of_its_own_is_refused(
+    keeping: Resources, collect: Collect, change: Change
+) -> None:
+    change(keeping, "release.values.singleuser.profileList.0.slug", "large")
+
+    with pytest.raises(UnreadableError) as caught:
+        seating(_event(keeping, collect))
+    assert str(caught.value) == "every size on offer is an option's, and none the event's"
 
 
 def test_users_without_a_node_selector_may_run_on_any_pool(

@@ -1,6 +1,7 @@
 """Facts, values and paths are read whole, or refused with what is wrong."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,6 +110,13 @@ def test_a_declared_fewest_is_a_whole_number(gke: Resources, collect: Collect) -
 
     fewest = next(active_events()).fewest_per_node
     assert (fewest, type(fewest)) == (2, int)
+
+
+def test_the_options_that_an_event_keeps_are_names(gke: Resources, collect: Collect) -> None:
+    gke["hub"]["event"]["options"] = ["gpu", "large"]
+    collect(gke)
+
+    assert list(active_events()) == [replace(INTRO, options=frozenset({"gpu", "large"}))]
 
 
 def test_values_are_those_of_the_release_of_the_hubs_name_in_its_namespace(

@@ -54,6 +54,13 @@ def test_a_profile_overrides_trait_by_trait() -> None:
     ]
 
 
+def test_a_size_has_the_slug_of_its_profile() -> None:
+    choices = {"size": {"choices": {"one": {}, "two": {}}}}
+    plain, several = {"slug": "large"}, {"slug": "gpu", "profile_options": choices}
+
+    assert [size.slug for size in sizes(_with(plain, several, {}))] == ["large", "gpu", "gpu", ""]
+
+
 def test_the_choices_of_a_profile_are_sizes_of_their_own() -> None:
     options = {
         "size": {
