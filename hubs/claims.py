@@ -6,12 +6,8 @@ from hubs.cluster_parts import Provider
 from hubs.hub import HubConfig
 
 HOME, SHARED_READ, SHARED_WRITE, FAST = "home", "shared-read", "shared-write", "fast"
-HOME_PATH = "/home/jovyan"
-SHARED_PATH, WRITE_PATH, FAST_PATH = (
-    f"{HOME_PATH}/shared",
-    f"{HOME_PATH}/shared-write",
-    f"{HOME_PATH}/fast",
-)
+# Within a home.
+_SHARED, _WRITE, _FAST = "shared", "shared-write", "fast"
 SCRATCH_PATH = "/scratch"
 
 
@@ -35,7 +31,7 @@ class Mount:
 def home_mount(provider: Provider, hub: HubConfig) -> Mount:
     """Return a user's home; on EKS the claim is an access point that begins at the hub's homes."""
     part = "{username}" if provider == "eks" else f"{hub.name}/{{username}}"
-    return Mount(claim=HOME, sub_path=part, path=HOME_PATH)
+    return Mount(claim=HOME, sub_path=part, path=hub.image.home)
 
 
 def shared_mounts(provider: Provider, hub: HubConfig) -> tuple[Mount, ...]:
@@ -46,21 +42,23 @@ def shared_mounts(provider: Provider, hub: HubConfig) -> tuple[Mount, ...]:
     """
     if hub.shared is None:
         return ()
+    read, write = f"{hub.image.home}/{_SHARED}", f"{hub.image.home}/{_WRITE}"
     if provider == "eks":
         return (
-            Mount(claim=SHARED_READ, sub_path="", path=SHARED_PATH, read_only=True),
-            Mount(claim=SHARED_WRITE, sub_path="", path=WRITE_PATH),
+            Mount(claim=SHARED_READ, sub_path="", path=read, read_only=True),
+            Mount(claim=SHARED_WRITE, sub_path="", path=write),
         )
     part = f"{hub.name}/_shared"
     return (
-        Mount(claim=HOME, sub_path=part, path=SHARED_PATH, read_only=True),
-        Mount(claim=HOME, sub_path=part, path=WRITE_PATH),
+        Mount(claim=HOME, sub_path=part, path=read, read_only=True),
+        Mount(claim=HOME, sub_path=part, path=write),
     )
 
 
 def fast_mount(hub: HubConfig) -> Mount:
     """Return a user's directory on the fast storage, for options that mount it."""
-    return Mount(claim=FAST, sub_path=f"{hub.name}/{{username}}", path=FAST_PATH)
+    part, path = f"{hub.name}/{{username}}", f"{hub.image.home}/{_FAST}"
+    return Mount(claim=FAST, sub_path=part, path=path)
 
 
 def claims(provider: Provider, hub: HubConfig) -> tuple[str, ...]:

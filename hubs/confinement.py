@@ -29,10 +29,14 @@ GIVES_AWAY: Values = LOCKED_DOWN | {
 def metadata_behind_iptables(provider: Provider) -> bool:
     """Return whether a privileged container must close the metadata server in every user's pod.
 
-    Where the cluster is ours its network policies do: GKE's Dataplane V2 and EKS' network agent
-    enforce them. GKE's metadata server hides the node besides, and a node of EKS answers no
-    farther than one hop. Of a cluster of others nobody knows it.
-    Source: zero-to-jupyterhub-k8s 4.4.0, doc/source/administrator/security.md.
+    GKE's Dataplane V2 enforces network policies, and its metadata server hides the node besides.
+    A node of EKS answers no farther than one hop, whatever policies do. Those, AWS says, hold
+    for no pod without an owner, which user servers are; its agent goes by the beginning of a
+    pod's name and does apply them, to the first of a beginning after a moment. Of a cluster of
+    others nobody knows either.
+    Sources: zero-to-jupyterhub-k8s 4.4.0, doc/source/administrator/security.md; Amazon EKS user
+    guide, "Limit Pod traffic with Kubernetes network policies", 2026; aws-network-policy-agent
+    @main of 2026-08-21, pkg/utils/utils.go, `GetPodIdentifier`.
     """
     return provider == "existing"
 

@@ -21,9 +21,14 @@ from hubs.hub_pools import OptionConfig, UsualPoolConfig
 from hubs.sign_in import SignIn
 
 # The newest 4.4 patch whose images are in use in public (quay.io/jupyterhub/k8s-hub:4.4.2).
-# Source: zero-to-jupyterhub-k8s#3970 (merged 2026-09-01), JupyterHub 5.5.2.
+# Source: zero-to-jupyterhub-k8s#3970 (merged 2026-09-01), JupyterHub 5.5.2. No chart up to it has
+# the fix for GHSA-hx46-2cv3-mh6g, by which a user's invalid options of a server are stored and
+# stop the hub: it is in JupyterHub 5.5.3 (2026-10-14).
 CHART_VERSION = "4.4.2"
+# Before JupyterHub 5.5.0, which came with 4.4.0, strangers could fill a hub's log with long names
+# (GHSA-p43p-whwx-q52h).
 _OLDEST = (4, 4, 0)
+_HOME = r"/home/[a-z_][a-z0-9_-]*"
 _BUCKET = r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]"
 _BUCKET_SUCH = "3 to 63 lower-case letters, digits and dashes, such as example-school-scratch"
 
@@ -37,7 +42,7 @@ def _chart_version(written: str) -> str:
     if version < _OLDEST:
         msg = (
             f"found {written}; charts below 4.4.0 have a JupyterHub older than 5.5, which gets no "
-            f"fix for GHSA-hx46-2cv3-mh6g; write {CHART_VERSION}"
+            f"fix for GHSA-p43p-whwx-q52h; write {CHART_VERSION}"
         )
         raise ValueError(msg)
     if version[:2] != _OLDEST[:2]:
@@ -53,6 +58,9 @@ class ImageConfig(Model):
     tag: Text | None = None
     digest: Text | None = Field(default=None, pattern=r"^sha256:[0-9a-f]{64}$")
     size: MemoryBytes = Field(description="compressed size, which decides how long a pull takes")
+    home: Annotated[Text, AfterValidator(like(_HOME, "a home, such as /home/jovyan"))] = Field(
+        default="/home/jovyan", description="of the image's user 1000, whose work is kept"
+    )
 
     @model_validator(mode="after")
     def _pinned(self) -> Self:

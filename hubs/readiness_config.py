@@ -52,6 +52,13 @@ class DatesConfig(Model):
     ends: Moment | None = Field(default=None, description="of the last session")
 
 
+class LockTriedConfig(Model):
+    """Who has tried from a user's server, with the lock on, what it reaches."""
+
+    by: Said | None = None
+    day: DateText | None = None
+
+
 class DutyConfig(Model):
     """When an engineer is there."""
 
@@ -96,6 +103,9 @@ class ReadinessConfig(Model):
     room: Said | None = Field(default=None, description="controlled rooms, and who is in them")
     network: Literal["locked", "open"] | None = Field(
         default=None, description="what was agreed: locked wants an egressLock, open wants none"
+    )
+    lock_tried: LockTriedConfig = Field(
+        default=LockTriedConfig(), description="of a locked exam anywhere but on GKE"
     )
     dates_confirmed: DatesConfig = DatesConfig()
     on_call: tuple[DutyConfig, ...] = ()

@@ -18,6 +18,16 @@ from hubs.values_place import Place
 from hubs.values_sizes import sizes
 from hubs.values_storage import INIT_RESOURCES, extra_config, storage
 
+# A pod that took longer than 3 s to create, as the default has it, is found when it is asked for
+# again, and stopped as somebody else's: in a crowd nobody's server would start. A server that
+# has started is asked for an answer for longer, too.
+# Source: KubeSpawner 7.0.0, spawner.py, `_make_create_pod_request`; defaults 3, 30 and 30.
+_PATIENCE: Values = {
+    "k8s_api_request_timeout": 15,
+    "k8s_api_request_retry_timeout": 60,
+    "http_timeout": 120,
+}
+
 
 def helm_values(
     hub: HubConfig, place: Place, event: EventNow | None, password_of: str = ""
@@ -74,6 +84,9 @@ def _spawner(hub: HubConfig) -> Values:
         # Nobody's server speaks to Kubernetes, whatever account it has.
         "automount_service_account_token": False,
         "container_security_context": OF_USERS,
+        # Not every image starts where its home is: what is saved elsewhere is lost.
+        "working_dir": hub.image.home,
+        **_PATIENCE,
     }
 
 

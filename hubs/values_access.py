@@ -35,8 +35,22 @@ _CLASSES = {
     "generic-oauth": "GenericOAuthenticator",
 }
 
+# Until JupyterHub 5.5.3 an admin's name in capitals was nobody's yet when it was looked up, and
+# the admin's once in: whoever had the users' password took the admin's server and home.
+# Source: jupyterhub/authenticators/shared.py of 5.5.2 and 5.5.3.
 _READ_PASSWORDS = """\
 import os
+
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+
+
+class NormalizedFirst(SharedPasswordAuthenticator):
+    async def authenticate(self, handler, data):
+        name = self.normalize_username(data["username"])
+        return await super().authenticate(handler, {**data, "username": name})
+
+
+c.JupyterHub.authenticator_class = NormalizedFirst
 c.SharedPasswordAuthenticator.user_password = os.environ["USER_PASSWORD"]
 c.SharedPasswordAuthenticator.admin_password = os.environ["ADMIN_PASSWORD"]
 """
@@ -44,6 +58,20 @@ c.SharedPasswordAuthenticator.admin_password = os.environ["ADMIN_PASSWORD"]
 
 def sign_in(hub: HubConfig) -> Values:
     """Return the `hub` values of a sign-in; its secrets come from a Kubernetes Secret."""
+    return _of_kind(hub) | {"loadRoles": {"admin": {"users": _known(hub.sign_in.admins)}}}
+
+
+def _known(admins: Iterable[str]) -> list[str]:
+    """Return who is an admin, as JupyterHub knows them: in lower case, each once.
+
+    A hub's database keeps whom `admin_users` has made an admin, and nobody takes it from them; a
+    role that lists its users has these and no others when the hub starts.
+    Source: jupyterhub/app.py of 5.5.2, init_role_assignment.
+    """
+    return sorted({admin.lower() for admin in admins})
+
+
+def _of_kind(hub: HubConfig) -> Values:
     match hub.sign_in:
         case SharedPasswordConfig() as config:
             return _shared_password(config)

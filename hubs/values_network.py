@@ -5,6 +5,7 @@ from hubs.buckets import USERS
 from hubs.confinement import metadata_behind_iptables
 from hubs.event import EgressLockConfig
 from hubs.existing import ExistingConfig
+from hubs.home_server import PRIVATE, public_server
 from hubs.hub import HubConfig
 from hubs.values_access import Values
 from hubs.values_place import Place
@@ -16,6 +17,18 @@ _POD_IDENTITY = "169.254.170.23/32"
 # Source: kubernetes.io, "Using NodeLocal DNSCache in Kubernetes Clusters", 2026.
 _LINK_LOCAL = "169.254.0.0/16"
 _DNS = [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]
+_METADATA = "169.254.169.254/32"
+# A balancer of AWS takes addresses in every zone, and one without nodes there answers nothing.
+# Source: Elastic Load Balancing, "Configure cross-zone load balancing for your Classic Load
+# Balancer", 2026; Kubernetes' Cloud Provider AWS, "Service annotations", 2026.
+_ALL_ZONES = "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled"
+# Both of the controllers that are nginx take 1 MiB at most, and a notebook is saved as a whole;
+# others know neither. Sources: zero-to-jupyterhub-k8s#3274; Ingress-Nginx, "Annotations", 2026;
+# NGINX Ingress Controller, "Advanced configuration with Annotations", 2026.
+_ANY_SIZE: Values = {
+    "nginx.ingress.kubernetes.io/proxy-body-size": "0",
+    "nginx.org/client-max-body-size": "0",
+}
 
 
 def core_policy() -> Values:
@@ -28,11 +41,13 @@ def users(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
 
     Never a private address, so no other pod, and none of another user: the chart lets only
     hub and proxy in. The metadata server only where buckets are reached by it: on GKE it knows
-    the pod's own account and hides the node's.
+    the pod's own account and hides the node's. An NFS server with everybody's homes is closed,
+    too, whatever its address.
     """
     lock = event.planned.config.egress_lock if event else None
     identity = bool(hub.buckets) and lock is None
     metadata = identity and place.provider == "gke"
+    server = public_server(place.cluster)
     found: Values = {
         "cloudMetadata": {"blockWithIptables": metadata_behind_iptables(place.provider)},
         "networkPolicy": {
@@ -42,10 +57,10 @@ def users(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
                 "dnsPortsCloudMetadataServer": True,
                 "dnsPortsKubeSystemNamespace": True,
                 "dnsPortsPrivateIPs": True,
-                "nonPrivateIPs": lock is None,
+                "nonPrivateIPs": lock is None and server is None,
                 "privateIPs": False,
             },
-            "egress": _egress(lock, agent=identity and place.provider == "eks"),
+            "egress": _egress(lock, server, agent=identity and place.provider == "eks"),
         },
     }
     if hub.buckets:
@@ -53,11 +68,15 @@ def users(hub: HubConfig, place: Place, event: EventNow | None) -> Values:
     return found
 
 
-def _egress(lock: EgressLockConfig | None, *, agent: bool) -> list[Values]:
+def _egress(lock: EgressLockConfig | None, server: str | None, *, agent: bool) -> list[Values]:
     if lock is not None:
         return [_to(_LINK_LOCAL) | {"ports": _DNS}, *(_to(cidr) for cidr in sorted(lock.allow))]
     if agent:
         return [_to(_POD_IDENTITY) | {"ports": [{"port": 80, "protocol": "TCP"}]}]
+    if server is not None:
+        # As the chart opens the internet, without the one address.
+        closed = [*PRIVATE, _METADATA, f"{server}/32"]
+        return [{"to": [{"ipBlock": {"cidr": "0.0.0.0/0", "except": closed}}]}]
     return []
 
 
@@ -69,6 +88,8 @@ def service(place: Place) -> Values:
     """Return the `proxy.service` values: how the world reaches a hub without an ingress."""
     if isinstance(place.cluster, ExistingConfig):
         return {"type": place.cluster.service}
+    if place.provider == "eks":
+        return {"type": "LoadBalancer", "annotations": {_ALL_ZONES: "true"}}
     return {"type": "LoadBalancer"}
 
 
@@ -84,6 +105,7 @@ def ingress(hub: HubConfig, place: Place) -> Values | None:
         return None
     return {
         "enabled": True,
+        "annotations": dict(_ANY_SIZE),
         "ingressClassName": cluster.ingress_class,
         "hosts": [hub.address.host],
         "tls": [{"hosts": [hub.address.host]}],

@@ -7,14 +7,7 @@ KubeSpawner 7.0.0 takes them; it sorts them by key, and so a home comes before w
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hubs.claims import (
-    HOME,
-    HOME_PATH,
-    Mount,
-    fast_mount,
-    home_mount,
-    shared_mounts,
-)
+from hubs.claims import HOME, Mount, fast_mount, home_mount, shared_mounts
 from hubs.cluster_parts import Provider
 from hubs.confinement import GIVES_AWAY
 from hubs.hub import HubConfig
@@ -120,13 +113,14 @@ def _init_containers(provider: Provider, hub: HubConfig) -> list[Values]:
     """
     if provider == "eks":
         return []
-    mounts = [_mount(home_mount(provider, hub))]
-    command = ["chown", _OWNER, HOME_PATH]
+    home = home_mount(provider, hub)
+    mounts = [_mount(home)]
+    command = ["chown", _OWNER, home.path]
     writable = [mount for mount in shared_mounts(provider, hub) if not mount.read_only]
     if writable:
         [shared] = writable
         mounts.append(_mount(replace(shared, path=_SHARED_ALONE)))
-        both = f"chown {_OWNER} {HOME_PATH} {_SHARED_ALONE} && chmod g+w {_SHARED_ALONE}"
+        both = f"chown {_OWNER} {home.path} {_SHARED_ALONE} && chmod g+w {_SHARED_ALONE}"
         command = ["sh", "-c", both]
     return [_init(hub, "home-owner", command, mounts)]
 

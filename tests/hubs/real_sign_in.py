@@ -58,6 +58,8 @@ def configured(written: Raw) -> Config:
     """Return the hub's config of a sign-in, loaded as the chart's `jupyterhub_config.py` does."""
     values: Any = sign_in(HubConfig.model_validate(_HUB | {"signIn": written}))
     found = Config()
+    roles = values["loadRoles"].items()
+    found.JupyterHub.load_roles = [{"name": name} | role for name, role in roles]
     for section, traits in values["config"].items():
         found[section].update(json.loads(json.dumps(traits)))
     for _, text in sorted(values.get("extraConfig", {}).items()):

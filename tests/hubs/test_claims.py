@@ -56,6 +56,22 @@ def test_fast_storage_has_a_directory_for_each_user_of_each_hub(hub: Raw) -> Non
     assert fast_mount(parsed(hub)) == expected
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_all_but_scratch_is_within_the_home_that_the_image_has(
+    hub: Raw, provider: Provider
+) -> None:
+    image = {"name": "docker.io/rocker/binder", "tag": "4.3", "size": "1Gi"}
+    rocker = parsed(hub, image=image | {"home": "/home/rstudio"}, shared={})
+    found = [home_mount(provider, rocker), *shared_mounts(provider, rocker), fast_mount(rocker)]
+
+    assert [mount.path for mount in found] == [
+        "/home/rstudio",
+        "/home/rstudio/shared",
+        "/home/rstudio/shared-write",
+        "/home/rstudio/fast",
+    ]
+
+
 @pytest.mark.parametrize(
     ("provider", "changed", "expected"),
     [

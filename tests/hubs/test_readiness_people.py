@@ -199,6 +199,28 @@ def test_the_days_of_access_are_the_last_week_before_the_session() -> None:
     assert len(found("access", _nothing, datetime(2026, 12, 11, 4, 59, tzinfo=UTC)).gaps) == 1
 
 
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        # In Toronto the day before the week, and its first.
+        (datetime(2026, 12, 7, 4, 59, tzinfo=UTC), ", which may be written from 2026-12-07 on"),
+        (datetime(2026, 12, 7, 5, 0, tzinfo=UTC), " from 2026-12-07 to 2026-12-07"),
+    ],
+)
+def test_days_of_access_that_are_still_to_come_are_no_days_that_were_missed(
+    now: datetime, days: str
+) -> None:
+    tools = "hubAdmin, grafana, cloudConsole, logs, kubectl"
+
+    assert found("access", _nothing, now).gaps == [
+        Gap(
+            f"{name} has not reached {tools}{days}",
+            f"readiness.access: {{engineer: {name}, day, reached: [{tools}]}}",
+        )
+        for name in ("first", "second")
+    ]
+
+
 def test_access_of_nobody_is_no_access() -> None:
     def change(event: dict[str, object]) -> None:
         event["engineers"], event["readiness"] = [], {"access": [{"day": "2026-12-10"}]}
@@ -238,15 +260,3 @@ def test_an_exam_of_one_session_needs_no_cohort() -> None:
         ),
     ]
     assert found("dates", change).proof.startswith("1 session, ")
-
-
-def test_a_locked_room_says_what_stays_open() -> None:
-    def lock(*allow: str) -> Change:
-        def change(event: dict[str, object]) -> None:
-            event["egressLock"] = {"allow": list(allow)}
-            event["readiness"] = {"network": "locked"}
-
-        return change
-
-    assert found("network", lock("192.0.2.0/28")) == Finding(proof="locked, but for 192.0.2.0/28")
-    assert found("network", lock()) == Finding(proof="locked, but for the hub")

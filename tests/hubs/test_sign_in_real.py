@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from jupyterhub.app import JupyterHub
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
 from tornado.web import HTTPError
 
 from tests.hubs.real_sign_in import (
@@ -28,7 +29,7 @@ from tests.hubs.real_sign_in import (
 Raw = dict[str, Any]
 
 KINDS = {
-    "sharedPassword": (SHARED, "SharedPasswordAuthenticator"),
+    "sharedPassword": (SHARED, "NormalizedFirst"),
     "github": (GITHUB, "GitHubOAuthenticator"),
     "google": (GOOGLE, "GoogleOAuthenticator"),
     "cilogon": (CILOGON, "CILogonOAuthenticator"),
@@ -63,8 +64,10 @@ def test_every_trait_is_known_and_somebody_is_let_in(
 @pytest.mark.parametrize("kind", KINDS)
 def test_config_is_for_the_hub_and_for_this_class_alone(kind: str) -> None:
     written, name = KINDS[kind]
+    # Ours is read from where the traits of the class below it are.
+    section = "SharedPasswordAuthenticator" if kind == "sharedPassword" else name
 
-    assert set(configured(written)) == {"JupyterHub", "Authenticator", name}
+    assert set(configured(written)) == {"JupyterHub", "Authenticator", section}
 
 
 def test_a_trait_that_is_not_known_would_be_told(caplog: pytest.LogCaptureFixture) -> None:
@@ -104,6 +107,50 @@ def test_a_shared_password_lets_in_who_has_it_and_admins_with_theirs(
     found = entered(made(SHARED), {"username": name, "password": password})
 
     assert found == (enters and enters | {"auth_state": None, "groups": []})
+
+
+async def _as_typed(
+    self: SharedPasswordAuthenticator, handler: object, data: dict[str, str]
+) -> Raw | None:
+    """Compare names as JupyterHub 5.5.2 does, which is the chart's: as they are typed."""
+    del handler
+    admin = data["username"] in self.admin_users
+    right = self.admin_password if admin else self.user_password
+    if data["password"] != right:
+        return None
+    return {"name": data["username"], "admin": admin, "groups": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "enters"),
+    [
+        ("Lead", "USER_PASSWORD", None),
+        ("lead", "USER_PASSWORD", None),
+        ("LEAD", "ADMIN_PASSWORD", ("lead", True)),
+        ("Anybody", "USER_PASSWORD", ("anybody", False)),
+        ("Anybody", "ADMIN_PASSWORD", None),
+    ],
+)
+def test_capitals_make_nobody_an_admin_where_jupyterhub_compares_names_as_typed(
+    name: str, password: str, enters: tuple[str, bool] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SharedPasswordAuthenticator, "authenticate", _as_typed)
+
+    user = entered(made(SHARED), {"username": name, "password": PASSWORDS[password]})
+
+    assert (user and (user["name"], user["admin"])) == enters
+
+
+def test_without_our_class_capitals_would_open_the_admins_account(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(SharedPasswordAuthenticator, "authenticate", _as_typed)
+    theirs = SharedPasswordAuthenticator(config=configured(SHARED))
+    theirs.admin_users = {"lead"}
+
+    user = entered(theirs, {"username": "Lead", "password": PASSWORDS["USER_PASSWORD"]})
+
+    assert user == {"name": "lead", "admin": False, "groups": [], "auth_state": None}
 
 
 TEAMS = [

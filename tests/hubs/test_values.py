@@ -108,7 +108,7 @@ def test_usual_values_on_own_nodes(
         profile(big, (17_179_869_184, 4, 4), where, default=False),
         {"guarantee": 1, "limit": 4},
         4_294_967_296,
-    )
+    ) | {"startTimeout": 300}
 
     assert values_at(existing, campus_hub, event, USUAL) == values(
         Case("existing", "", {}, singleuser, {"replicas": 0}), campus_hub, existing
@@ -118,8 +118,11 @@ def test_usual_values_on_own_nodes(
 def test_values_of_an_event_on_own_nodes(
     existing: Raw, campus_hub: Raw, event: Raw, values_at: ValuesAt
 ) -> None:
+    # The nodes are there, and an image of 1 GiB is on them within the chart's own time.
+    singleuser = in_event({"pool": "users"}) | {"startTimeout": 300}
+
     assert values_at(existing, campus_hub, event, LIVE) == values(
-        Case("existing", "intro", {}, in_event({"pool": "users"}), {"replicas": 0}),
+        Case("existing", "intro", {}, singleuser, {"replicas": 0}),
         campus_hub,
         existing,
     )

@@ -1,6 +1,8 @@
 """Who gets in and under which address, as chart values; no secret is among them."""
 
 import pytest
+from jupyterhub.authenticators.shared import SharedPasswordAuthenticator
+from traitlets.config import Config
 
 from hubs.hub import HubConfig
 from hubs.values_access import https, restarted_by, sign_in
@@ -73,6 +75,7 @@ def oauth(kind: str, section: str, own: Raw, **authenticator: object) -> Raw:
             section: CALLBACK | own,
         },
         "extraEnv": FROM_SECRET,
+        "loadRoles": {"admin": {"users": ["first", "second"]}},
     }
 
 
@@ -155,7 +158,8 @@ def test_a_course_launches_by_lti_without_a_secret(hub: Raw, written: Raw, key: 
                 "username_key": key,
                 "uri_scheme": "https",
             },
-        }
+        },
+        "loadRoles": {"admin": {"users": ["first@example.org"]}},
     }
 
 
@@ -188,7 +192,16 @@ def test_a_shared_password_is_read_from_a_kubernetes_secret(hub: Raw) -> None:
         name: {"valueFrom": {"secretKeyRef": {"name": "sign-in", "key": key}}}
         for name, key in (("USER_PASSWORD", "user-password"), ("ADMIN_PASSWORD", "admin-password"))
     }
-    assert sorted(found) == ["config", "extraConfig", "extraEnv"]
+    assert found["loadRoles"] == {"admin": {"users": ["teacher"]}}
+    assert sorted(found) == ["config", "extraConfig", "extraEnv", "loadRoles"]
+
+
+def test_an_admin_is_listed_once_as_jupyterhub_knows_them(hub: Raw) -> None:
+    written: Raw = {"kind": "sharedPassword", "admins": ["Zoe", "ada", "ZOE"]}
+
+    found = sign_in(parsed(hub, signIn=written))
+
+    assert found["loadRoles"] == {"admin": {"users": ["ada", "zoe"]}}
 
 
 def test_the_passwords_reach_the_authenticator(hub: Raw, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,12 +209,18 @@ def test_the_passwords_reach_the_authenticator(hub: Raw, monkeypatch: pytest.Mon
     assert isinstance(extra, dict)
     monkeypatch.setenv("USER_PASSWORD", "for all")
     monkeypatch.setenv("ADMIN_PASSWORD", "for a few")
-    shared = type("Shared", (), {})()
-    config = type("Config", (), {"SharedPasswordAuthenticator": shared})()
+    config = Config()
 
     exec(extra["10-passwords"], {"c": config})  # noqa: S102 - the hub runs it just so
 
-    assert vars(shared) == {"user_password": "for all", "admin_password": "for a few"}
+    assert issubclass(config.JupyterHub.pop("authenticator_class"), SharedPasswordAuthenticator)
+    assert config == {
+        "JupyterHub": {},
+        "SharedPasswordAuthenticator": {
+            "user_password": "for all",
+            "admin_password": "for a few",
+        },
+    }
 
 
 @pytest.mark.parametrize("event", ["", "intro"])

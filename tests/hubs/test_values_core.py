@@ -19,7 +19,7 @@ ValuesAt = Callable[[Raw, Raw, Raw, str], Raw]
 
 USUAL, WARM, LIVE, OVER = (
     "2027-01-01T00:00",
-    "2027-02-01T13:33",
+    "2027-02-01T13:43",
     "2027-02-01T14:00",
     "2027-02-01T17:20",
 )

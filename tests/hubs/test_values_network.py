@@ -133,6 +133,52 @@ def test_a_lock_is_on_only_while_its_event_is(time: str, at: At) -> None:
     assert reached(at("gke", {}, LOCK, time)) == (block("gke"), policy(), None)
 
 
+def served_by(server: str) -> Raw:
+    """Return the homes of an existing cluster on an NFS server."""
+    return {"server": server, "path": "/homes", "capacity": "200Gi"}
+
+
+@pytest.mark.parametrize("server", ["192.0.2.10", "172.32.0.1", "9.255.255.255"])
+@pytest.mark.parametrize("time", [USUAL, LIVE, OVER])
+def test_an_nfs_server_in_the_open_is_closed_to_servers_and_nothing_else_is(
+    server: str, time: str, existing: Raw, clusters: dict[str, Raw], at: At
+) -> None:
+    clusters["existing"] = existing | {"homes": served_by(server)}
+    closed = [
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "169.254.169.254/32",
+        f"{server}/32",
+    ]
+    internet = {"to": [{"ipBlock": {"cidr": "0.0.0.0/0", "except": closed}}]}
+
+    found = reached(at("existing", {}, {}, time))
+
+    assert found == (block("existing"), policy(internet, public=False), None)
+
+
+def test_a_lock_opens_nothing_for_an_nfs_server_in_the_open(
+    existing: Raw, clusters: dict[str, Raw], at: At
+) -> None:
+    clusters["existing"] = existing | {"homes": served_by("203.0.113.9")}
+
+    found = reached(at("existing", {}, {"egressLock": {}}, LIVE))
+
+    assert found == (block("existing"), policy(NAMES, public=False), None)
+
+
+@pytest.mark.parametrize(
+    "server", ["10.0.0.5", "172.31.255.255", "192.168.7.1", "2001:db8::5", "nfs.example.edu"]
+)
+def test_a_server_that_the_chart_closes_or_nobody_can_look_up_changes_nothing(
+    server: str, existing: Raw, clusters: dict[str, Raw], at: At
+) -> None:
+    clusters["existing"] = existing | {"homes": served_by(server)}
+
+    assert reached(at("existing", {}, {}, USUAL)) == (block("existing"), policy(), None)
+
+
 @pytest.mark.parametrize("provider", ["gke", "eks", "existing"])
 def test_hub_and_proxies_have_policies_and_no_clouds_identity(provider: str, at: At) -> None:
     found = at(provider, {}, {}, USUAL)
@@ -143,11 +189,18 @@ def test_hub_and_proxies_have_policies_and_no_clouds_identity(provider: str, at:
     assert found["proxy"]["traefik"]["networkPolicy"] == CLOSED
 
 
-@pytest.mark.parametrize("provider", ["gke", "eks"])
-def test_a_cloud_brings_a_load_balancer_and_a_certificate(provider: str, at: At) -> None:
+ALL_ZONES = "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled"
+
+
+@pytest.mark.parametrize(
+    ("provider", "annotated"), [("gke", {}), ("eks", {"annotations": {ALL_ZONES: "true"}})]
+)
+def test_a_cloud_brings_a_load_balancer_and_a_certificate(
+    provider: str, annotated: Raw, at: At
+) -> None:
     found = at(provider, {"address": ADDRESS}, {}, USUAL)
 
-    assert found["proxy"]["service"] == {"type": "LoadBalancer"}
+    assert found["proxy"]["service"] == {"type": "LoadBalancer"} | annotated
     assert found["proxy"]["https"] == {
         "enabled": True,
         "hosts": ["lab.example.edu"],
@@ -178,6 +231,10 @@ def test_an_ingress_ends_tls_in_the_place_of_the_chart(
 
     assert found["ingress"] == {
         "enabled": True,
+        "annotations": {
+            "nginx.ingress.kubernetes.io/proxy-body-size": "0",
+            "nginx.org/client-max-body-size": "0",
+        },
         "ingressClassName": "nginx",
         "hosts": ["lab.example.edu"],
         "tls": [{"hosts": ["lab.example.edu"]}],

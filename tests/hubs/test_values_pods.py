@@ -85,6 +85,23 @@ def test_an_options_scratch_is_the_only_one_and_all_else_stays_mounted(
     assert mounted == usual | ({"/home/jovyan/fast"} if profile == "large" else set())
 
 
+def test_a_server_starts_in_the_home_of_its_image_which_is_mounted_and_given_to_its_user(
+    gke: Raw, hub: Raw, values_at: Callable[[Raw, Raw, Raw, str], Raw], event: Raw
+) -> None:
+    hub["image"]["home"] = "/home/rstudio"
+    values = values_at(gke, hub | {"shared": {}}, event, "2027-01-01T00:00")
+
+    spawner = values["hub"]["config"]["KubeSpawner"]
+    found = user_pod(values["singleuser"], {}, person("ann"), spawner=spawner)["spec"]
+
+    server, [owner] = found["containers"][0], found["initContainers"]
+    assert server["workingDir"] == "/home/rstudio"
+    mounted = {"/home/rstudio", "/home/rstudio/shared"}
+    assert {one["mountPath"] for one in server["volumeMounts"]} == mounted
+    assert owner["command"][-1].startswith("chown 1000:1000 /home/rstudio /shared")
+    assert [one["mountPath"] for one in owner["volumeMounts"]] == ["/home/rstudio", "/shared"]
+
+
 @pytest.mark.parametrize("name", ["full-gke", "full-eks"])
 def test_a_server_has_the_account_of_its_buckets_and_no_token_of_kubernetes(
     name: str, spec: Spec

@@ -128,7 +128,9 @@ def test_the_order_of_options_in_a_file_means_nothing(single: Callable[..., Raw]
     assert all(one == found[0] for one in found)
 
 
-def test_an_event_hides_options_and_what_they_need(single: Callable[..., Raw]) -> None:
+def test_an_event_hides_the_options_that_it_does_not_keep_and_what_they_need(
+    single: Callable[..., Raw],
+) -> None:
     found = single(LIVE, options=[GPU, LARGE])
 
     assert [entry["slug"] for entry in found["profileList"]] == ["intro"]
@@ -148,31 +150,37 @@ def test_fast_storage_is_mounted_where_an_option_wants_it(
 
 
 @pytest.mark.parametrize(
-    ("time", "per_user", "size"),
+    ("time", "per_user", "own"),
     [
-        (USUAL, None, "10737418240"),
-        (LIVE, None, "10737418240"),
+        (USUAL, None, None),
+        (LIVE, None, None),
         (LIVE, "20Gi", "21474836480"),
-        (LIVE, "1Gi", "10737418240"),
-        (USUAL, "20Gi", "10737418240"),
+        (LIVE, "1Gi", None),
+        (USUAL, "20Gi", None),
     ],
 )
 def test_everybody_has_a_limited_directory_on_the_nodes_disk(
-    time: str, per_user: str | None, size: str, single: Callable[..., Raw]
+    time: str, per_user: str | None, own: str | None, single: Callable[..., Raw]
 ) -> None:
     changed = {"storage": {"scratchPerUser": per_user}} if per_user else {}
 
-    storage = single(time, changed, scratch="10Gi")["storage"]
+    found = single(time, changed, scratch="10Gi")
 
-    assert storage["extraVolumes"]["scratch"] == volume(size)
-    assert storage["extraVolumeMounts"]["scratch"] == MOUNT
+    assert found["storage"]["extraVolumes"]["scratch"] == volume("10737418240")
+    assert found["storage"]["extraVolumeMounts"]["scratch"] == MOUNT
+    override = found["profileList"][0]["kubespawner_override"]
+    assert override.get("volumes") == ({"scratch": volume(own)} if own else None)
 
 
 def test_an_event_may_be_the_only_one_to_want_scratch(single: Callable[..., Raw]) -> None:
     changed = {"storage": {"scratchPerUser": "5Gi"}}
+    live, usual = single(LIVE, changed), single(USUAL, changed)
 
-    assert single(LIVE, changed)["storage"]["extraVolumes"]["scratch"] == volume("5368709120")
-    assert "scratch" not in single(USUAL, changed)["storage"].get("extraVolumes", {})
+    override = live["profileList"][0]["kubespawner_override"]
+    assert override["volumes"] == {"scratch": volume("5368709120")}
+    assert override["volume_mounts"] == {"scratch": MOUNT}
+    assert live["storage"] == usual["storage"]
+    assert "scratch" not in usual["storage"].get("extraVolumes", {})
 
 
 def test_an_options_own_scratch_takes_the_place_of_the_hubs(single: Callable[..., Raw]) -> None:

@@ -36,6 +36,10 @@ def hub_values(event: str) -> Raw:
                 "priority_class_name": "lab-users",
                 "automount_service_account_token": False,
                 "container_security_context": CONFINED | {"capabilities": {"drop": ["ALL"]}},
+                "working_dir": "/home/jovyan",
+                "k8s_api_request_timeout": 15,
+                "k8s_api_request_retry_timeout": 60,
+                "http_timeout": 120,
             }
         },
         "extraConfig": {},
@@ -47,10 +51,23 @@ def hub_values(event: str) -> Raw:
     return own | in_event
 
 
-def proxy_part(service: str, *, kept: bool) -> Raw:
+# How the world reaches a hub, by the provider.
+SERVICES: dict[Provider, Raw] = {
+    "gke": {"type": "LoadBalancer"},
+    "eks": {
+        "type": "LoadBalancer",
+        "annotations": {
+            "service.beta.kubernetes.io/aws-load-balancer-cross-zone-load-balancing-enabled": "true"
+        },
+    },
+    "existing": {"type": "ClusterIP"},
+}
+
+
+def proxy_part(provider: Provider, *, kept: bool) -> Raw:
     """Return the values of the proxies."""
     return {
-        "service": {"type": service},
+        "service": SERVICES[provider],
         "https": {"enabled": False},
         "chp": {
             "networkPolicy": CLOSED,
@@ -142,7 +159,7 @@ def _without_watching(case: Case, config: HubConfig) -> Raw:
     purpose = {"nodeAffinity": {"matchNodePurpose": "ignore" if own else "require"}}
     return {
         "hub": joined(hub_values(case.event), sign_in(config), case.hub),
-        "proxy": proxy_part("ClusterIP" if own else "LoadBalancer", kept=bool(case.event)),
+        "proxy": proxy_part(case.provider, kept=bool(case.event)),
         "singleuser": joined(
             SINGLEUSER,
             {"cloudMetadata": {"blockWithIptables": own}},
