@@ -61,8 +61,13 @@ def is_general(machine: Machine) -> bool:
     return not (machine.shared_core or machine.gpus or machine.hyperdisk_only)
 
 
-def check_fits(seat: Seat, offers: list[Offer]) -> None:
+def check_fits(seat: Seat, offers: list[Offer], *, chosen: bool = False) -> None:
     """Refuse a seat that not one node on offer can hold.
+
+    Args:
+        seat: What each user is promised.
+        offers: The nodes that may be had.
+        chosen: Whether the stack file names the only type on offer.
 
     Raises:
         NoMachineError: with the biggest node on offer.
@@ -73,11 +78,12 @@ def check_fits(seat: Seat, offers: list[Offer]) -> None:
         msg = "no machine type with a price is known here"
         raise NoMachineError(msg)
     biggest = max((offer.node for offer in offers), key=lambda node: (node.memory, node.cpu))
-    msg = (
-        f"a seat of {show_memory(seat.memory)} and {show_cpu(seat.cpu)} CPU is larger than "
-        f"any node; the largest is {biggest.name} with {show_memory(biggest.memory)} and "
-        f"{show_cpu(biggest.cpu)} CPU for users"
-    )
+    asked = f"a seat of {show_memory(seat.memory)} and {show_cpu(seat.cpu)} CPU"
+    has = f"with {show_memory(biggest.memory)} and {show_cpu(biggest.cpu)} CPU for users"
+    msg = f"{asked} is larger than any node; the largest is {biggest.name} {has}"
+    if chosen:
+        told = "choose another type, or lower the seat"
+        msg = f"{asked} is larger than a node of pool.machineType, {biggest.name} {has}; {told}"
     raise NoMachineError(msg)
 
 

@@ -1,9 +1,11 @@
-"""`readyroom <verb>`: exit code 0, 1 when the gate refuses, 2 for bad input."""
+"""`readyroom <verb>`: exit code 0, 1 when the gate refuses, 2 for bad input, 141 unread."""
 
 import sys
 from importlib import import_module
 
 import typer
+
+from cli.output import reader_may_leave
 
 BAD_INPUT = 2
 # Every verb is a function of the module of its name in this package.
@@ -53,7 +55,8 @@ def run() -> None:
     """Run a verb; every mistake at once, each on a line, never a traceback."""
     asked = [word for word in sys.argv[1:2] if word in VERBS]
     try:
-        commands(*asked)()
+        with reader_may_leave():
+            commands(*asked)()
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(BAD_INPUT)

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from events.zone_names import is_offset, place_of
+
 _EXAMPLE = 'write a quoted local time, such as "2026-12-14T09:00"'
 _REWRITTEN = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\S+)")
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
@@ -19,21 +21,28 @@ _OFFSET = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:?\d\d)")
 
 @cache
 def _zones() -> frozenset[str]:
-    """Return every IANA name; finding them takes longer than anything else here."""
-    return frozenset(available_timezones())
+    """Return the IANA names of places, and UTC; finding them takes longest of all here.
+
+    Others have clocks that never change, as EST, or names that say too little of where.
+    """
+    places = {name for name in available_timezones() if "/" in name and name[:4] != "Etc/"}
+    return frozenset({*places, "UTC", "Etc/UTC"})
 
 
 def zone(name: str) -> ZoneInfo:
-    """Return the time zone of an IANA name.
+    """Return the time zone of an IANA name that says a place, or of UTC.
 
     Raises:
         ValueError: no such zone; the message names the nearest.
     """
     known = _zones()
     if name not in known:
-        near = get_close_matches(name, sorted(known), n=3)
+        meant = place_of(name)
+        close = [] if is_offset(name) else get_close_matches(name, sorted(known - {"Etc/UTC"}), n=3)
+        near = [meant] if meant else close
         hint = f"nearest: {', '.join(near)}" if near else "such as Europe/Berlin"
-        msg = f"found {name!r}; write the IANA name of a time zone, {hint}"
+        found = f"{name!r}, which names no place" if name in available_timezones() else f"{name!r}"
+        msg = f"found {found}; write the IANA name of a time zone, {hint}"
         raise ValueError(msg)
     return ZoneInfo(name)
 

@@ -1,26 +1,29 @@
 """Checks across the parts of a stack: hubs, events, machines, times. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from capacity.machine_choice import NoMachineError, check_fits
 from capacity.machines import find, regions
 from capacity.packing import Seat
+from capacity.zones import TABLE, zones
 from events.durations import show
 from events.phases import LONGEST_EXAM_DRAIN, LONGEST_LEAD
 from hubs.addons import version_mistakes
 from hubs.checks_hub import check_buckets, check_hub
 from hubs.checks_names import check_clashes
+from hubs.checks_overrides import own_nodes_mistakes, placeholder_mistakes
 from hubs.cluster import ClusterConfig
 from hubs.eks import EksConfig
 from hubs.event import EventConfig
 from hubs.existing import ExistingConfig
 from hubs.freeze import freeze_mistakes
 from hubs.gke import GkeConfig
+from hubs.home_server import lock_mistakes
 from hubs.hub import HubConfig
 from hubs.mistakes import Mistake, nearest
 from hubs.network import zone_mistakes
 from hubs.offers import offer, offers, unknown_type
+from hubs.options import option_mistakes
 from hubs.readiness_checks import readiness_mistakes
 from hubs.schedules import drain_seconds, lead_of, schedule, session_mistakes
 from hubs.sold import check_storage
@@ -47,7 +50,10 @@ def check(
         if event is not None:
             yield from unlisted(f"events[{index}]", event.hub, names)
             yield from _event(f"events[{index}]", cluster, event)
+            yield from lock_mistakes(f"events[{index}]", cluster, event)
             yield from _timing(f"events[{index}]", cluster, event, by_name.get(event.hub))
+            if event.hub in by_name:
+                yield from option_mistakes(f"events[{index}]", event, by_name[event.hub])
     yield from check_clashes(hubs, names, events)
 
 
@@ -58,17 +64,31 @@ def _cluster(cluster: ClusterConfig) -> Iterator[Mistake]:
     if cluster.region not in known:
         near = nearest(cluster.region, known)
         yield Mistake("cluster.region", f"found {cluster.region!r}; {near}")
-    for index, name in enumerate(cluster.zones):
-        if not re.fullmatch(rf"{re.escape(cluster.region)}-?[a-z]", name):
-            where = f"cluster.zones[{index}]"
-            yield Mistake(where, f"found {name!r}, not a zone of {cluster.region}")
+    yield from _zones(cluster)
     yield from _repeated("cluster.zones", cluster.zones)
     yield from _machine("cluster.corePool.machineType", cluster, cluster.core_pool.machine_type)
     if isinstance(cluster, EksConfig):
         yield from version_mistakes(cluster.kubernetes_version)
-        yield from zone_mistakes(cluster.zones)
     if isinstance(cluster, GkeConfig):
         yield from _gke(cluster)
+
+
+def _zones(cluster: GkeConfig | EksConfig) -> Iterator[Mistake]:
+    known = zones(cluster.provider, cluster.region)
+    if not known:
+        return  # no such region, which is a mistake of its own
+    mistakes = [
+        Mistake(
+            f"cluster.zones[{index}]",
+            f"found {zone!r}, no zone of {cluster.region}; {nearest(zone, list(known))}; "
+            f"a newer one is added to {TABLE}",
+        )
+        for index, zone in enumerate(cluster.zones)
+        if zone not in known
+    ]
+    yield from mistakes
+    if isinstance(cluster, EksConfig) and not mistakes:
+        yield from zone_mistakes(cluster.zones)
 
 
 def _gke(cluster: GkeConfig) -> Iterator[Mistake]:
@@ -81,6 +101,9 @@ def _gke(cluster: GkeConfig) -> Iterator[Mistake]:
         yield Mistake("cluster.quotaCheck.contact", told)
     if asked.live and cluster.project is None:
         told = "is missing; limits are those of a project, such as example-project"
+        yield Mistake("cluster.project", told)
+    elif cluster.budget is not None and cluster.project is None:
+        told = "is missing; a call for a budget is paid by a project, such as example-project"
         yield Mistake("cluster.project", told)
 
 
@@ -125,9 +148,7 @@ def unlisted(where: str, hub: str, names: Sequence[str]) -> Iterator[Mistake]:
 
 def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[Mistake]:
     wanted = event.pool.machine_type
-    if event.pool.boot_disk and isinstance(cluster, ExistingConfig):
-        told = "an existing cluster has the nodes it has; leave bootDisk out"
-        yield Mistake(f"{where}.pool.bootDisk", told)
+    yield from own_nodes_mistakes(where, cluster, event)
     if wanted is not None:
         reason = unknown_type(cluster, wanted)
         if reason:
@@ -137,12 +158,13 @@ def _event(where: str, cluster: ClusterConfig, event: EventConfig) -> Iterator[M
             told = "whose CPUs burst, so that no seat can be promised; choose another"
             yield Mistake(f"{where}.pool.machineType", f"found {wanted!r}, {told}")
             return
+        yield from placeholder_mistakes(where, cluster, event)
     seat = Seat(memory=event.seat.memory, cpu=event.seat.cpu)
     on_offer = [offer(cluster, wanted)] if wanted else offers(cluster)
     if not on_offer:
         return  # no such region, which is a mistake of its own
     try:
-        check_fits(seat, on_offer)
+        check_fits(seat, on_offer, chosen=wanted is not None)
     except NoMachineError as error:
         yield Mistake(f"{where}.seat", str(error))
 

@@ -12,10 +12,10 @@ from hubs.fields import (
     Count,
     DnsLabel,
     Email,
-    MemoryBytes,
     Model,
     Permille,
     Seconds,
+    StorageBytes,
     Switch,
     Text,
     duration,
@@ -95,7 +95,7 @@ class Timing(Model):
 class Capacity(Model):
     """How much the home directories have together."""
 
-    capacity: MemoryBytes
+    capacity: StorageBytes
 
     @property
     def capacity_gib(self) -> int:
@@ -159,7 +159,7 @@ class MonitoringConfig(Model):
     """How long metrics are kept, and who sees them."""
 
     retention: Days = duration("30d")
-    storage: MemoryBytes = Field(
+    storage: StorageBytes = Field(
         default=50 * GIB, validate_default=False, json_schema_extra={"default": "50Gi"}
     )
     grafana: GrafanaConfig | None = None

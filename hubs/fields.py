@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
-from capacity.quantities import cpu_millis, memory_bytes
+from capacity.quantities import GIB, KIB, MIB, TIB, cpu_millis, memory_bytes, show_memory
 from events.durations import seconds, show
 from events.instants import calendar_date, is_local, normal, zone
 from events.repeats import rule_text
@@ -19,6 +19,10 @@ _HOUR = seconds("1h")
 _FEWEST_HOURS, _MOST_HOURS = 4, 24
 _CLOCK = r"([01]\d|2[0-3]):[0-5]\d"
 _LABEL = "[a-z]([a-z0-9-]{0,38}[a-z0-9])?"
+# Below these a number without a unit is one whose unit was forgotten.
+_FEWEST_BYTES, _FEWEST_BYTES_OF_STORAGE = 64 * MIB, GIB
+# Beyond these a forgotten unit is more likely Mi.
+_MOST_GIB, _MOST_GIB_OF_STORAGE = 512, 100 * KIB
 
 
 class Model(BaseModel):
@@ -48,6 +52,36 @@ def _dns_label(written: str) -> str:
         )
         raise ValueError(msg)
     return written
+
+
+def _amount(fewest: int, most_gib: int) -> Callable[[object], int]:
+    """Return a reader of bytes that refuses few of them, unless they were written with a unit."""
+
+    def read(written: object) -> int:
+        amount = memory_bytes(written)
+        if not 0 < amount < fewest or str(written).strip()[-1:] == "i":
+            return amount
+        if amount < MIB:
+            unit = "Gi" if amount <= most_gib else "Mi"
+            found, told = f"{amount} bytes", f"{amount}{unit}"
+        else:
+            found, told = show_memory(amount), f"it with a unit, such as {amount // MIB}Mi"
+        msg = f"found {written}, which is {found}; write {told}"
+        raise ValueError(msg)
+
+    return read
+
+
+def in_units(amount: int) -> str:
+    """Return bytes exactly, as people write them: `1000Mi`, `1.2Ti`; as bytes if nobody would."""
+    for unit, size in (("Gi", GIB), ("Mi", MIB), ("Ki", KIB)):
+        if amount % size == 0:
+            return f"{amount // size}{unit}"
+    for unit, size in (("Ti", TIB), ("Gi", GIB), ("Mi", MIB)):
+        short = f"{amount / size:.2f}".rstrip("0").rstrip(".") + unit
+        if memory_bytes(short) == amount:
+            return short
+    return str(amount)
 
 
 def _positive(written: int) -> int:
@@ -141,6 +175,17 @@ def _schema(**keys: Any) -> WithJsonSchema:  # noqa: ANN401 - JSON Schema is unt
     return WithJsonSchema(keys)
 
 
+def _memory_schema(fewest: int) -> WithJsonSchema:
+    digits = rf"\d{{{len(str(fewest))},}}"
+    return _schema(
+        anyOf=[
+            {"type": "integer", "minimum": fewest},
+            {"type": "string", "pattern": rf"^(\d+(\.\d*)?\s*(Ki|Mi|Gi|Ti)|{digits})$"},
+        ],
+        description="a number with Ki, Mi, Gi or Ti, or bytes",
+    )
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 DnsLabel = Annotated[
@@ -150,15 +195,15 @@ DnsLabel = Annotated[
 ]
 MemoryBytes = Annotated[
     int,
-    BeforeValidator(memory_bytes),
+    BeforeValidator(_amount(_FEWEST_BYTES, _MOST_GIB)),
     AfterValidator(_positive),
-    _schema(
-        anyOf=[
-            {"type": "integer", "minimum": 1},
-            {"type": "string", "pattern": r"^\d+(\.\d+)?\s*(Ki|Mi|Gi|Ti)?$"},
-        ],
-        description="bytes, or a number with Ki, Mi, Gi or Ti",
-    ),
+    _memory_schema(_FEWEST_BYTES),
+]
+StorageBytes = Annotated[
+    int,
+    BeforeValidator(_amount(_FEWEST_BYTES_OF_STORAGE, _MOST_GIB_OF_STORAGE)),
+    AfterValidator(_positive),
+    _memory_schema(_FEWEST_BYTES_OF_STORAGE),
 ]
 MilliCpu = Annotated[
     int,

@@ -1,15 +1,24 @@
 """Reading stack and hub files: the only place that opens them."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
-from hubs.mistakes import Mistake, MistakesError
+from hubs.mistakes import Mistake, MistakesError, nearest
 from hubs.shapes import is_list, is_mapping
 from hubs.yaml_text import loaded
 
 PROJECT = "readyroom"
 STAND_IN = "[secret]"
+OUR_KEYS = ("cluster", "hubs", "events", "replace", "at")
+# Whatever else stands beside them the Pulumi CLI passes over in silence.
+# Source: pulumi/pulumi sdk/go/common/workspace/project.go, ProjectStack, @1b594989 (2026-08-21).
+PULUMI_KEYS = ("config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment")
+# What begins so is for anchors that others refer to, as Compose has it.
+_ANCHORS = "x-"
+_LIKENESS = 0.75
 
 
 def read_yaml(path: Path) -> object:
@@ -58,6 +67,12 @@ class StackConfig:
     other: dict[str, object]
     secrets: frozenset[str]
 
+    def with_stand_ins(self, keys: Iterable[str]) -> "StackConfig":
+        """Return the same with stand-ins for secrets that nobody has set."""
+        missing = dict.fromkeys(keys, STAND_IN)
+        own: dict[str, object] = {**self.own, **missing}
+        return StackConfig(own=own, other=self.other, secrets=self.secrets | missing.keys())
+
 
 def _holds_secret(value: object) -> bool:
     if is_mapping(value):
@@ -69,20 +84,60 @@ def stack_config(path: Path) -> StackConfig:
     """Return the configuration in a `Pulumi.<stack>.yaml`, without decrypting anything.
 
     Raises:
-        MistakesError: unreadable, or without a `config` mapping.
+        MistakesError: unreadable, without a `config` mapping, or with keys that nobody reads.
     """
     content = read_yaml(path)
     config = content.get("config") if is_mapping(content) else None
+    mistakes = list(_stray_keys(path, content, config))
     if not is_mapping(config):
-        raise MistakesError([Mistake(str(path), "has no config; see the README for a stack file")])
+        missing = Mistake(str(path), "has no config; see the README for a stack file")
+        raise MistakesError([*mistakes, missing])
+    if mistakes:
+        raise MistakesError(mistakes)
     own: dict[str, object] = {}
     other: dict[str, object] = {}
     secrets: set[str] = set()
     for key, value in config.items():
-        namespace, _, name = str(key).rpartition(":")
+        namespace, name = _split(key)
         mine = namespace in ("", PROJECT)
         if mine and _holds_secret(value):
             secrets.add(name)
         plain = is_mapping(value) and set(value) == {"secure"}
-        (own if mine else other)[name if mine else str(key)] = STAND_IN if plain else value
+        (own if mine else other)[name if mine else key] = STAND_IN if plain else value
     return StackConfig(own=own, other=other, secrets=frozenset(secrets))
+
+
+def stray_keys(path: Path) -> list[Mistake]:
+    """Return the keys of a stack file that nobody reads; none if there is no such file.
+
+    The engine hands a program its config alone, so that the program must look by itself.
+
+    Raises:
+        MistakesError: unreadable.
+    """
+    content = read_yaml(path) if path.is_file() else None
+    return list(_stray_keys(path, content, content.get("config") if is_mapping(content) else None))
+
+
+def _stray_keys(path: Path, content: object, config: object) -> Iterator[Mistake]:
+    allowed = [*PULUMI_KEYS, f"{_ANCHORS}*"]
+    for key in content if is_mapping(content) else ():
+        if key not in PULUMI_KEYS and not key.startswith(_ANCHORS):
+            where, name = f"{path.name}: {key}", key.removeprefix(f"{PROJECT}:")
+            told = f"belongs under config, as {PROJECT}:{name}"
+            known = f"unknown key; {nearest(key, allowed)}"
+            yield Mistake(where, told if name in OUR_KEYS else known)
+    written = list(config) if is_mapping(config) else []
+    for key in written:
+        namespace, name = _split(key)
+        where = f"{path.name}: config.{key}"
+        if namespace == PROJECT and name in written:
+            yield Mistake(where, f"is there twice, as {name} too; leave one out")
+        if namespace != PROJECT and get_close_matches(namespace, [PROJECT], cutoff=_LIKENESS):
+            yield Mistake(where, f"unknown key; nearest: {PROJECT}:{name}")
+
+
+def _split(key: str) -> tuple[str, str]:
+    """Return the namespace and the name of a key; `ns:config:name` is an old form of `ns:name`."""
+    namespace, _, name = key.rpartition(":")
+    return namespace.removesuffix(":config"), name

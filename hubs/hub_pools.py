@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from hubs.fields import Count, DnsLabel, MemoryBytes, Model, Switch, Text
+from hubs.fields import Count, DnsLabel, MemoryBytes, Model, StorageBytes, Switch, Text
 
 
 class WarmPoolConfig(Model):
@@ -23,7 +23,7 @@ class NodesConfig(Model):
         default=(), description="default: all of the cluster on GKE, the first one on EKS"
     )
     spot: Switch = Field(default=False, description="cheaper, and stopped without asking")
-    boot_disk: MemoryBytes | None = Field(
+    boot_disk: StorageBytes | None = Field(
         default=None, description="default: derived from image and scratch"
     )
     image_streaming: Switch = Field(

@@ -8,6 +8,7 @@ from capacity.storage.store import NotSoldError, Store
 from hubs.cluster import ClusterConfig
 from hubs.cluster_parts import Capacity
 from hubs.eks import EksConfig, LustreConfig
+from hubs.fields import in_units
 from hubs.gke import FilestoreConfig, GkeConfig
 from hubs.mistakes import Mistake
 
@@ -39,4 +40,4 @@ def _unsold(where: str, asked: Capacity, bought: Callable[[], Store]) -> Iterato
     try:
         bought()
     except NotSoldError as error:
-        yield Mistake(f"{where}.capacity", f"found {asked.capacity_gib}Gi; {error}")
+        yield Mistake(f"{where}.capacity", f"found {in_units(asked.capacity)}; {error}")

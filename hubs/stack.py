@@ -13,7 +13,7 @@ from hubs.cluster import ClusterConfig
 from hubs.cluster_parts import SecretRef
 from hubs.event import EventConfig
 from hubs.fields import DnsLabel, Model, Text
-from hubs.files import PROJECT, read_yaml
+from hubs.files import OUR_KEYS, PROJECT, read_yaml, stray_keys
 from hubs.hub import HubConfig
 from hubs.identity import unknown_names
 from hubs.kept_names import kept_names
@@ -24,7 +24,7 @@ from hubs.rehearsals import Rehearsal, stack_rehearsals
 from hubs.shapes import is_list, is_mapping
 
 STRUCTURED = ("cluster", "hubs", "events", "replace")
-KEYS = (*STRUCTURED, "at")
+KEYS = OUR_KEYS
 _CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
 _NAMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[DnsLabel, ...])
 _EVENT: TypeAdapter[EventConfig] = TypeAdapter(EventConfig)
@@ -46,7 +46,18 @@ class StackFile(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stack:
-    """Everything known of a stack, validated."""
+    """Everything known of a stack, validated.
+
+    Attributes:
+        name: Its name.
+        cluster: Where it is.
+        hubs: Its hubs.
+        events: Its events.
+        quotas: Limits that were read, if any were.
+        replace: What the next update may replace.
+        rehearsals: Recorded runs, by their file.
+        missing: Config keys of secrets that files refer to and nobody has set.
+    """
 
     name: str
     cluster: ClusterConfig
@@ -55,6 +66,7 @@ class Stack:
     quotas: Snapshot | None = None
     replace: frozenset[str] = frozenset()
     rehearsals: Mapping[str, Rehearsal] = field(default_factory=dict[str, Rehearsal])
+    missing: tuple[str, ...] = ()
 
     def hub(self, name: str) -> HubConfig:
         """Return the hub of a name that a checked event refers to."""
@@ -83,13 +95,21 @@ def load_stack(
     hub_files: Path,
     *,
     secrets: frozenset[str] = frozenset(),
+    stand_in: bool = False,
 ) -> Stack:
     """Return the stack that our config keys and the hub files describe.
+
+    Args:
+        name: Its name.
+        own: Our config keys.
+        hub_files: The folder of hub files.
+        secrets: Keys that are encrypted.
+        stand_in: Whether secrets may be missing, since nothing is made of them.
 
     Raises:
         MistakesError: with every mistake in all of them.
     """
-    mistakes: list[Mistake] = []
+    mistakes = stray_keys(hub_files.parent / f"Pulumi.{name}.yaml")
     # What holds a secret is refused as a whole further down, and never shown.
     open_keys = {key: value for key, value in own.items() if key not in secrets}
     cluster = _part(_CLUSTER, open_keys, "cluster", mistakes, secrets)
@@ -103,7 +123,12 @@ def load_stack(
     known = [hub for hub in hubs if hub is not None]
     if cluster is not None:
         mistakes += check(cluster, known, names, events)
-    mistakes += _misplaced(own, secrets, secret_keys(cluster, known), all_known=all(hubs))
+    referred = secret_keys(cluster, known)
+    missing = tuple(key for key in referred if key not in own)
+    mistakes += _misplaced(own, secrets, referred, all_known=all(hubs))
+    mistakes += (
+        [] if stand_in else [Mistake(key, f"is missing; {set_secret(key)}") for key in missing]
+    )
     replace = _replaced(name, cluster, known, open_keys, mistakes)
     quotas = stack_snapshot(snapshot_path(hub_files, name), cluster, mistakes)
     rehearsals = stack_rehearsals(hub_files, events, mistakes)
@@ -118,7 +143,13 @@ def load_stack(
         quotas=quotas,
         replace=frozenset(replace),
         rehearsals=rehearsals,
+        missing=missing,
     )
+
+
+def set_secret(key: str) -> str:
+    """Return the command that sets a secret."""
+    return f"pulumi config set --secret {key}"
 
 
 def _replaced(
@@ -202,6 +233,4 @@ def _misplaced(
             yield Mistake(key, f"unknown key; {nearest(key, [*KEYS, *referred])}")
     for key in referred:
         if key in own and key not in secrets:
-            yield Mistake(key, f"is not encrypted; pulumi config set --secret {key}")
-        if key not in own:
-            yield Mistake(key, f"is missing; pulumi config set --secret {key}")
+            yield Mistake(key, f"is not encrypted; {set_secret(key)}")

@@ -192,6 +192,15 @@ def test_a_type_that_was_asked_for_must_hold_a_seat() -> None:
     )
 
 
+def test_a_type_that_the_file_names_is_the_one_that_is_too_small() -> None:
+    with pytest.raises(NoMachineError) as caught:
+        check_fits(NEED.seat, [_offer("tiny", 1)], chosen=True)
+    assert str(caught.value) == (
+        "a seat of 2.00 GiB and 0.25 CPU is larger than a node of pool.machineType, tiny with "
+        "1.00 GiB and 64 CPU for users; choose another type, or lower the seat"
+    )
+
+
 def test_own_nodes_cost_nothing_that_we_know_of() -> None:
     assert fixed(NEED, _offer("own", 16)).micro_usd_per_hour is None
 

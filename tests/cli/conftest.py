@@ -1,15 +1,26 @@
 """The command line as a person calls it: as a function, and as the whole command."""
 
+import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from cli.main import commands, run
 from tests.cli.frozen import STACK
+
+
+@pytest.fixture
+def unread() -> Iterator[TextIO]:
+    """Return a pipe that nobody reads, to be set as standard output."""
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "w", encoding="utf-8") as stream:
+        yield stream
 
 
 @pytest.fixture

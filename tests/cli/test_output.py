@@ -1,10 +1,22 @@
 """Writing for people and for machines, and finding the project."""
 
+import sys
+from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 import pytest
+from rich.padding import Padding
 
-from cli.output import console, progress, project_root, replace_file, write_json
+from cli.output import (
+    console,
+    progress,
+    project_root,
+    reader_may_leave,
+    replace_file,
+    write_json,
+)
 from hubs.mistakes import MistakesError
 
 
@@ -16,12 +28,80 @@ def test_json_is_indented_and_keeps_every_letter(capsys: pytest.CaptureFixture[s
     )
 
 
-def test_without_a_terminal_a_line_has_room_for_a_plan(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [(None, 140), ("", 140), ("0", 140), ("wide", 140), ("-5", 140), ("60", 60), ("200", 200)],
+)
+def test_without_a_terminal_a_line_has_room_for_a_plan_or_as_much_as_asked_for(
+    columns: str | None, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if columns is not None:
+        monkeypatch.setenv("COLUMNS", columns)
+
+    assert console().width == width
+
+
+def test_a_terminal_says_how_wide_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("COLUMNS", "77")
+
+    out = console()
+    out.print("told  ")
+
+    assert (out.width, terminal.getvalue()) == (77, "told  \n")
+
+
+def test_no_line_ends_in_blanks(capsys: pytest.CaptureFixture[str]) -> None:
     out = console()
     out.print("word " * 40)
+    out.print(Padding("told", (1, 3), expand=True))
 
-    assert out.width == 140
-    assert [len(line) for line in capsys.readouterr().out.splitlines()] == [140, 60]
+    lines = capsys.readouterr().out.split("\n")
+    assert [len(line) for line in lines] == [139, 59, 0, 7, 0, 0]
+    assert lines[3] == "   told"
+
+
+def much() -> None:
+    """Write more than any buffer holds."""
+    sys.stdout.write("word " * 10_000)
+
+
+def little() -> None:
+    """Write so little that it is held back to the end."""
+    write_json({})
+
+
+def shown() -> None:
+    """Show something, after which nothing more is done."""
+    console().print("told")
+    pytest.fail("nobody reads")
+
+
+@pytest.mark.parametrize("write", [much, little, shown])
+def test_who_writes_to_nobody_ends_quietly(
+    write: Callable[[], None], unread: TextIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", unread)
+
+    with pytest.raises(SystemExit) as caught, reader_may_leave():
+        write()
+
+    assert caught.value.code == 141
+    # What comes later goes nowhere, without an error.
+    unread.write("more")
+    unread.flush()
+
+
+def test_a_reader_who_stays_reads_all(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = sys.stdout
+    with reader_may_leave():
+        write_json([])
+        assert sys.stdout.encoding == stream.encoding
+
+    assert sys.stdout is stream
+    assert capsys.readouterr().out == "[]\n"
 
 
 def test_progress_is_told_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

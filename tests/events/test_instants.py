@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +39,59 @@ def test_an_unknown_zone_is_refused_with_the_nearest(name: str, hint: str) -> No
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
         zone(name)
     assert str(caught.value) == f"found {name!r}; write the IANA name of a time zone, {hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("EST", "nearest: America/New_York"),
+        ("MST", "nearest: America/Denver"),
+        ("HST", "nearest: Pacific/Honolulu"),
+        ("CST6CDT", "nearest: America/Chicago"),
+        ("GMT", "nearest: Europe/London"),
+        ("Japan", "nearest: Asia/Tokyo"),
+        ("Etc/Zulu", "nearest: UTC"),
+        ("Etc/GMT+5", "such as Europe/Berlin"),
+    ],
+)
+def test_a_zone_that_names_no_place_is_refused_with_one(name: str, hint: str) -> None:
+    told = f"found {name!r}, which names no place; write the IANA name of a time zone, {hint}"
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        zone(name)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("PST", "nearest: America/Los_Angeles"),
+        ("cdt", "nearest: America/Chicago"),
+        ("utc", "nearest: UTC"),
+        ("UTC+1", "such as Europe/Berlin"),
+    ],
+)
+def test_what_people_call_a_zone_is_refused_with_its_place(name: str, hint: str) -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the whole message is compared
+        zone(name)
+    assert str(caught.value) == f"found {name!r}; write the IANA name of a time zone, {hint}"
+
+
+def test_a_zone_names_a_place_or_is_utc() -> None:
+    taken = {name for name in available_timezones() if is_taken(name)}
+
+    assert {name for name in taken if "/" not in name or name.startswith("Etc/")} == {
+        "UTC",
+        "Etc/UTC",
+    }
+    assert taken > {"Europe/Berlin", "US/Eastern", "America/Argentina/Ushuaia"}
+
+
+def is_taken(name: str) -> bool:
+    """Return whether a name is taken for a time zone."""
+    try:
+        return zone(name).key == name
+    except ValueError:
+        return False
 
 
 @pytest.mark.parametrize(

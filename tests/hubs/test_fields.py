@@ -1,10 +1,14 @@
 """The named types of fields: what each takes, and its words for what it does not."""
 
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from capacity.quantities import GIB, KIB, MIB, memory_bytes
 from hubs import fields
 
 NAME = "write a name of at most 40 lower-case letters, digits and dashes that begins with a letter"
@@ -23,7 +27,11 @@ def adapter(name: str) -> TypeAdapter[Any]:
         ("DnsLabel", "a", "a"),
         ("DnsLabel", "a-1" + "b" * 37, "a-1" + "b" * 37),
         ("MemoryBytes", "3.4Gi", 3_650_722_202),
-        ("MemoryBytes", 1, 1),
+        ("MemoryBytes", "4Ki", 4096),
+        ("MemoryBytes", 67_108_864, 67_108_864),
+        ("MemoryBytes", "67108864", 67_108_864),
+        ("StorageBytes", "1 Ki", 1024),
+        ("StorageBytes", 1_073_741_824, 1_073_741_824),
         ("MilliCpu", 0.001, 1),
         ("MilliCpu", "1750m", 1750),
         ("Seconds", "1h30m", 5400),
@@ -65,6 +73,30 @@ def test_what_is_written_is_held_as(name: str, written: object, held: object) ->
         ("DnsLabel", "a" * 41, f"found '{'a' * 41}'; {NAME}"),
         ("DnsLabel", "a\n", f"found 'a\\n'; {NAME}"),
         ("MemoryBytes", 0, "found 0; write a number above 0"),
+        ("MemoryBytes", "0Gi", "found 0; write a number above 0"),
+        ("MemoryBytes", 4, "found 4, which is 4 bytes; write 4Gi"),
+        ("MemoryBytes", "4", "found 4, which is 4 bytes; write 4Gi"),
+        ("MemoryBytes", 512, "found 512, which is 512 bytes; write 512Gi"),
+        ("MemoryBytes", 513, "found 513, which is 513 bytes; write 513Mi"),
+        ("MemoryBytes", 1_048_575, "found 1048575, which is 1048575 bytes; write 1048575Mi"),
+        (
+            "MemoryBytes",
+            1_048_576,
+            "found 1048576, which is 1.0 MiB; write it with a unit, such as 1Mi",
+        ),
+        (
+            "MemoryBytes",
+            67_108_863,
+            "found 67108863, which is 63.9 MiB; write it with a unit, such as 63Mi",
+        ),
+        ("StorageBytes", 1000, "found 1000, which is 1000 bytes; write 1000Gi"),
+        ("StorageBytes", 102_400, "found 102400, which is 102400 bytes; write 102400Gi"),
+        ("StorageBytes", 102_401, "found 102401, which is 102401 bytes; write 102401Mi"),
+        (
+            "StorageBytes",
+            1_073_741_823,
+            "found 1073741823, which is 1023.9 MiB; write it with a unit, such as 1023Mi",
+        ),
         ("MilliCpu", 0, "found 0; write a number above 0"),
         ("Seconds", "0s", "found 0; write a number above 0"),
         ("Count", 0, "found 0; write a number above 0"),
@@ -88,6 +120,37 @@ def test_what_is_not_taken_is_told(name: str, written: object, message: str) -> 
         adapter(name).validate_python(written)
 
     assert [error["msg"] for error in caught.value.errors()] == [f"Value error, {message}"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (4 * GIB, "4Gi"),
+        (1024 * GIB, "1024Gi"),
+        (1000 * MIB, "1000Mi"),
+        (512 * KIB, "512Ki"),
+        (1_319_413_953_332, "1.2Ti"),
+        (322_122_548, "0.3Gi"),
+        (1_234_567, "1234567"),
+    ],
+)
+def test_bytes_are_shown_exactly_and_as_people_write_them(amount: int, shown: str) -> None:
+    assert fields.in_units(amount) == shown
+
+
+@given(st.integers(min_value=1, max_value=10**16))
+def test_what_is_shown_of_bytes_is_read_as_those(amount: int) -> None:
+    assert memory_bytes(fields.in_units(amount)) == amount
+
+
+@pytest.mark.parametrize(("name", "fewest"), [("MemoryBytes", 64 * MIB), ("StorageBytes", GIB)])
+def test_an_editor_knows_that_few_bytes_want_a_unit(name: str, fewest: int) -> None:
+    schema = adapter(name).json_schema()
+
+    number, text = schema["anyOf"]
+    assert number == {"type": "integer", "minimum": fewest}
+    fits = [str(fewest), "4Gi", "1.5 Ti", "4", str(fewest)[:-1], "4G"]
+    assert [bool(re.search(text["pattern"], it)) for it in fits] == [True] * 3 + [False] * 3
 
 
 def test_a_span_has_a_default_as_people_write_it() -> None:

@@ -39,10 +39,10 @@ def test_an_instance_that_is_not_sold_is_told_with_the_nearest_that_are() -> Non
     fast = {"tier": "BASIC_SSD", "capacity": "1Ti"}
 
     assert _told(GkeConfig.model_validate(GKE | {"homes": homes, "fastStorage": fast})) == [
-        "cluster.homes.capacity: found 1229Gi; Filestore ZONAL is sold from 1024 to 102400 GiB "
+        "cluster.homes.capacity: found 1.2Ti; Filestore ZONAL is sold from 1024 to 102400 GiB "
         "and not with 1229; nearest: 1024Gi or 1280Gi",
         "cluster.fastStorage.capacity: found 1024Gi; Filestore BASIC_SSD is sold from 2560 to "
-        "65434 GiB and not with 1024; nearest: 2560Gi",
+        "65433 GiB and not with 1024; nearest: 2560Gi",
     ]
 
 
@@ -50,8 +50,17 @@ def test_a_lustre_that_is_not_sold_is_told_with_the_nearest_that_are() -> None:
     fast = {"capacity": "2.4Ti"}
 
     assert _told(EksConfig.model_validate(EKS | {"fastStorage": fast})) == [
-        "cluster.fastStorage.capacity: found 2458Gi; FSx for Lustre is sold with 1200 GiB and "
+        "cluster.fastStorage.capacity: found 2.4Ti; FSx for Lustre is sold with 1200 GiB and "
         "multiples of 2400, not with 2458; nearest: 2400Gi or 4800Gi"
+    ]
+
+
+def test_what_was_written_is_told_and_not_what_it_is_rounded_to() -> None:
+    homes = {"tier": "BASIC_HDD", "capacity": "1000Mi"}
+
+    assert _told(GkeConfig.model_validate(GKE | {"homes": homes})) == [
+        "cluster.homes.capacity: found 1000Mi; Filestore BASIC_HDD is sold from 1024 to 65433 GiB "
+        "and not with 1; nearest: 1024Gi"
     ]
 
 

@@ -1,9 +1,11 @@
 """A stack's parts together: its hubs, the secrets that they refer to, its nodes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import TypeAdapter
 
 from hubs.active import PlannedEvent
@@ -116,3 +118,37 @@ def test_mistakes_of_every_event_are_told_together(
         "events[0].seat",
         "events[1].seat",
     ]
+
+
+def test_a_program_that_gets_its_config_alone_tells_what_stands_beside_it(
+    tmp_path: Path, existing: Raw
+) -> None:
+    (tmp_path / "hubs").mkdir()
+    (tmp_path / "Pulumi.small.yaml").write_text("config: {}\nevents: []\n", "utf-8")
+    own: Raw = {"cluster": existing, "hubs": ["lab"]}
+
+    with pytest.raises(MistakesError) as caught:
+        load_stack("small", own, tmp_path / "hubs")
+
+    assert str(caught.value).splitlines() == [
+        "Pulumi.small.yaml: events: belongs under config, as readyroom:events",
+        "hubs[0]: no file hubs/lab.yaml; allowed: ",
+    ]
+
+
+def test_where_nothing_is_made_a_secret_may_be_missing(
+    tmp_path: Path, existing: Raw, hub: Raw
+) -> None:
+    del hub["pool"]
+    (tmp_path / "lab.yaml").write_text(yaml.safe_dump(hub), "utf-8")
+    own: Raw = {"cluster": existing | {"kubeconfig": {"secret": "lab"}}, "hubs": ["lab"]}
+
+    found = load_stack("small", own, tmp_path, stand_in=True)
+    assert found.missing == ("lab",)
+    whole = load_stack(
+        "small", own | {"lab": "[secret]"}, tmp_path, secrets=frozenset({"lab"}), stand_in=True
+    )
+    assert whole == replace(found, missing=())
+    with pytest.raises(MistakesError) as caught:
+        load_stack("small", own, tmp_path)
+    assert str(caught.value) == "lab: is missing; pulumi config set --secret lab"
