@@ -34,7 +34,7 @@ def at_once(needs: Sequence[Need]) -> Need:
 def largest(needs: Sequence[Need]) -> Need:
     """Return a need that is at least as large as each, in everything that is asked for.
 
-    How people come, and what a reader is told of sessions, is that of the most people.
+    How people come is that of the most people.
     """
     if len(set(needs)) == 1:
         return needs[0]

@@ -69,7 +69,7 @@ def told(asked: Asked, *, as_json: bool) -> bool:
         raise MistakesError(
             [Mistake("stack", f"found {asked.stack}; {nearest(asked.stack, known)}")]
         )
-    loaded = load(root, asked.stack)
+    loaded = load(root, asked.stack, strict=True)
     now = asked_instant(loaded, asked.at, clock())
     run = engine(root)
     with progress().status(f"reading the history of {loaded.stack.name}"):

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from cli.output import console, progress, project_root, write_json
+from cli.loading import loaded_with_notes
+from cli.output import console, progress, write_json
 from hubs.calendars import as_calendar
 from hubs.existing import ExistingConfig
 from hubs.idle import idle_costs
 from hubs.idle_lines import total
 from hubs.mistakes import Mistake, MistakesError
 from hubs.steps import steps
-from preview.loaded import Loaded, load
+from preview.loaded import Loaded
 from preview.show_calendar import Calendar, calendar_json, calendar_table, entries, remarks
 
 _TO_COME = 6
@@ -40,7 +41,7 @@ def calendar(
     """Say what changes next, what of the events is on then, and what it costs at most."""
     _check(count, ics, every=every, as_json=as_json)
     with progress().status(f"planning {stack}"):
-        loaded = load(project_root(), stack)
+        loaded = loaded_with_notes(stack)
         of = _calendar(loaded, loaded.instant(at, datetime.now(UTC)))
     if ics is not None:
         _write(as_calendar(of.stack, loaded.stack.events, entries(of)), ics)

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 from rich.padding import Padding
 
-from cli.output import console, progress, project_root, write_json
+from cli.loading import loaded_with_notes
+from cli.output import console, progress, write_json
 from cli.pictures import Pictures, folder_of
 from hubs.active import PlannedEvent
 from preview.as_json import plans_json
-from preview.loaded import load
-from preview.show_plan import alternatives, key_figures, reasons, trade_off
+from preview.show_plan import alternatives, key_figures, reasons, trade_off, without_waiting
 
 
 def plan(
@@ -21,14 +21,17 @@ def plan(
 ) -> None:
     """Show every number of every event's plan with the reason for it."""
     with progress().status(f"planning {stack}"):
-        loaded = load(project_root(), stack)
+        loaded = loaded_with_notes(stack)
     if pictures is not None:
         _draw(list(loaded.events), folder_of(pictures))
     if as_json:
         write_json(plans_json(loaded))
         return
     out = console()
-    out.print(Padding(key_figures(list(loaded.events)), (0, 0, 1, 0)))
+    out.print(key_figures(list(loaded.events)))
+    for line in filter(None, map(without_waiting, loaded.events)):
+        out.print(line, markup=False)
+    out.print()
     for event in loaded.events:
         out.print(Padding(reasons(event), (0, 0, 1, 0)))
         out.print(Padding(alternatives(event), (0, 0, 1, 0)))

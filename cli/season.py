@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from cli.output import console, progress, project_root, write_json
+from cli.loading import loaded_with_notes
+from cli.output import console, progress, write_json
 from events.instants import calendar_date
 from hubs.existing import ExistingConfig
 from hubs.idle import idle_costs
 from hubs.idle_lines import total
 from hubs.mistakes import Mistake, MistakesError
 from hubs.season import MOST_DAYS, Season, season, usual_days
-from preview.loaded import Loaded, load
+from preview.loaded import Loaded
 from preview.show_season import season_json, season_table, told
 
 _KINDS = (".png", ".svg")
@@ -42,7 +43,7 @@ def show_season(stack: str, asked: Asked, *, as_json: bool) -> None:
     """
     _check(asked)
     with progress().status(f"planning {stack}"):
-        loaded = load(project_root(), stack)
+        loaded = loaded_with_notes(stack)
         of = _season(loaded, asked)
         marked = None if asked.at is None else loaded.instant(asked.at, datetime.now(UTC))
     if as_json:

@@ -8,13 +8,14 @@ from rich.padding import Padding
 
 from capacity.what_if import Verdict
 from capacity.what_if import what_if as verdicts_of
-from cli.output import console, progress, project_root, write_json
+from cli.loading import loaded_with_notes
+from cli.output import console, progress, write_json
 from cli.pictures import Pictures, folder_of
 from hubs.active import PlannedEvent
 from hubs.cluster import ClusterConfig
 from hubs.existing import ExistingConfig
 from hubs.mistakes import Mistake, MistakesError, nearest
-from preview.loaded import Loaded, load
+from preview.loaded import Loaded
 from preview.show_what_if import verdict_json, what_if_table
 
 
@@ -25,7 +26,7 @@ def what_if(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,  # noqa: FBT002 - a flag of the command line
 ) -> None:
     """Try more users, a bigger image, slower nodes, a zone or spot nodes lost, a short quota."""
-    loaded = load(project_root(), stack)
+    loaded = loaded_with_notes(stack)
     found: dict[str, list[Verdict]] = {}
     events = _chosen(loaded, event)
     zones = _zones(loaded.stack.cluster)

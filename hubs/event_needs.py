@@ -6,7 +6,7 @@ from capacity.packing import Seat
 from hubs.cluster import ClusterConfig
 from hubs.event import EventConfig
 from hubs.hub import HubConfig
-from hubs.schedules import drain_seconds, lead_of, longest_session, sessions
+from hubs.schedules import drain_seconds, lead_of, longest_session
 
 # Source: 2i2c event guide: at most 30 % of users may wait for a node.
 DEFAULT_WAITING_PERMILLE = 300
@@ -35,7 +35,6 @@ def need_of(cluster: ClusterConfig, event: EventConfig, hub: HubConfig) -> Need:
         stay=Stay(seconds=length, until_end=True, cull=drain),
         ends=length + drain,
         lead=int(lead.span.total_seconds()),
-        sessions=len(sessions(event)),
     )
 
 

@@ -7,7 +7,7 @@ everybody. A node goes ten minutes after it was needed last, and those minutes a
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -175,11 +175,16 @@ class _Rate:
 
 
 class Spending:
-    """What the nodes of all events of a stack have cost, at most, at any instant."""
+    """What the nodes of a stack's events have cost, at most, at any instant."""
 
-    def __init__(self, stages: Sequence[Stage], found: Sequence[Mapping[str, Load]]) -> None:
-        """Keep the sums for stages and what hubs hold in each."""
-        self._rates = list(_rates(stages, found))
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        found: Sequence[Mapping[str, Load]],
+        pools: Collection[str] | None = None,
+    ) -> None:
+        """Keep the sums for stages and what hubs hold in each; of some events' pools, or all."""
+        self._rates = list(_rates(stages, found, pools))
 
     def until(self, now: datetime) -> Cost:
         """Return what was spent until an instant."""
@@ -195,12 +200,17 @@ class Spending:
         return (whole if ends is None else self.until(ends)) - self.until(starts)
 
 
-def _rates(stages: Sequence[Stage], found: Sequence[Mapping[str, Load]]) -> Iterator[_Rate]:
+def _rates(
+    stages: Sequence[Stage],
+    found: Sequence[Mapping[str, Load]],
+    pools: Collection[str] | None,
+) -> Iterator[_Rate]:
     changes: list[tuple[datetime, int, int | None]] = []
     prices = {
         one.planned.config.name: one.planned.plan.chosen.offer.micro_usd_per_hour
         for stage in stages[:1]
         for one in stage.events
+        if pools is None or one.planned.config.name in pools
     }
     for pool, price in prices.items():
         spans = list(_spans(pool, stages, found))

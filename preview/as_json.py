@@ -13,7 +13,9 @@ from preview.loaded import Loaded
 from preview.show_freeze import freezes_json
 
 if TYPE_CHECKING:
+    from preview.ahead import Judged
     from preview.diff import Change
+    from preview.pack import Verdict
     from preview.run import Previewed
 
 
@@ -134,26 +136,41 @@ def homes_json(previewed: "Previewed") -> list[dict[str, Any]]:
     ]
 
 
+def _violations(verdict: "Verdict") -> list[dict[str, str]]:
+    return [
+        {
+            "policy": violation.policy,
+            "level": violation.level,
+            "urn": violation.urn,
+            "message": violation.message,
+        }
+        for violation in verdict.violations
+    ]
+
+
+def _later(judged: "Judged") -> dict[str, Any]:
+    return {
+        "events": list(judged.ahead.names),
+        "at": judged.ahead.now.isoformat(),
+        "refused": judged.verdict.refused,
+        "violations": _violations(judged.verdict),
+    }
+
+
 def preview_json(previewed: "Previewed", against: "list[Change] | None") -> dict[str, Any]:
     """Return everything that a preview shows."""
     found: dict[str, Any] = {
         "stack": previewed.loaded.stack.name,
         "at": previewed.now.isoformat(),
-        "refused": previewed.verdict.refused,
-        "violations": [
-            {
-                "policy": violation.policy,
-                "level": violation.level,
-                "urn": violation.urn,
-                "message": violation.message,
-            }
-            for violation in previewed.verdict.violations
-        ],
+        "refused": previewed.refused,
+        "violations": _violations(previewed.verdict),
         "notApplicable": previewed.verdict.not_applicable,
+        "later": [_later(one) for one in previewed.later],
         "plan": plans_json(previewed.loaded),
         "phases": phases_json(previewed),
         "homes": homes_json(previewed),
         "freezes": freezes_json(previewed),
+        "missingSecrets": list(previewed.loaded.stack.missing),
         "upgrades": list(previewed.upgrades),
         "resources": [it.as_json() for it in without_identities(previewed.resources)],
     }

@@ -50,12 +50,18 @@ class Verdict:
     not_applicable: dict[str, str]
 
     @property
+    def refusals(self) -> tuple[Violation, ...]:
+        """Return what mandatory rules reported, and rules that could not run at all."""
+        return tuple(
+            violation
+            for violation in self.violations
+            if violation.level == "mandatory" or violation.message.startswith(_DID_NOT_RUN)
+        )
+
+    @property
     def refused(self) -> bool:
         """Return whether a mandatory rule reported anything, or could not run at all."""
-        return any(
-            violation.level == "mandatory" or violation.message.startswith(_DID_NOT_RUN)
-            for violation in self.violations
-        )
+        return bool(self.refusals)
 
 
 class PackError(ValueError):
@@ -68,6 +74,7 @@ class Pack:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         """Keep the process; its port is read when it is first asked."""
         self._process = process
+        self._known_port: int | None = None
 
     def judge(self, monitor: RecordingMonitor) -> Verdict:
         """Return what the pack says of everything that a program registered.
@@ -82,6 +89,11 @@ class Pack:
             raise PackError(f"the policy pack failed: {error.details()}") from None  # noqa: EM102, TRY003 - one line
 
     def _port(self) -> int:
+        if self._known_port is None:
+            self._known_port = self._told_port()
+        return self._known_port
+
+    def _told_port(self) -> int:
         out, err = self._process.stdout, self._process.stderr
         line = out.readline() if out else ""
         if not line.strip().isdigit():

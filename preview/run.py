@@ -1,7 +1,8 @@
 """One stack at one instant: run the real program, ask the real pack."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import yaml
 from hubs.active import PlannedEvent, at
 from hubs.files import PROJECT
 from hubs.upgrades import upgrade_warnings
+from preview.ahead import Judged, to_judge
 from preview.loaded import Loaded
 from preview.monitor import Program, RecordingMonitor, record
-from preview.pack import Verdict, running
+from preview.pack import Pack, Verdict, running
 from preview.resources import Registered, registered
 
 _ERRORS = logging.getLogger(f"{__name__}.errors")
@@ -21,12 +23,26 @@ _ERRORS.setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previewed:
-    """What must exist at an instant, and what the gate says of it."""
+    """What must exist at an instant, and what the gate says of it.
+
+    Attributes:
+        loaded: The stack.
+        now: The instant.
+        resources: What must exist.
+        verdict: What the gate says of it.
+        later: What it says of events to come, each when its people come; if that is wanted.
+    """
 
     loaded: Loaded
     now: datetime
     resources: list[Registered]
     verdict: Verdict
+    later: tuple[Judged, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Return whether the gate refuses it, or an event to come."""
+        return self.verdict.refused or any(one.verdict.refused for one in self.later)
 
     @property
     def active(self) -> list[PlannedEvent]:
@@ -61,8 +77,34 @@ def preview(loaded: Loaded, now: datetime) -> Previewed:
         RefusedError: the program refused its configuration.
     """
     with running(loaded.root / "policies") as pack:
-        monitor = recorded_at(loaded, now)
-        verdict = pack.judge(monitor)
+        return _judged(loaded, now, pack)
+
+
+def preview_with_later(loaded: Loaded, now: datetime, told: Callable[[str], None]) -> Previewed:
+    """Return the same, and what the pack says of every event to come when its people come.
+
+    Args:
+        loaded: The stack.
+        now: The instant.
+        told: Hears the names of what is judged next.
+
+    Raises:
+        PackError: the pack did not start, or failed.
+        RefusedError: the program refused its configuration.
+    """
+    later: list[Judged] = []
+    with running(loaded.root / "policies") as pack:
+        found = _judged(loaded, now, pack)
+        for ahead in to_judge(loaded.events, now):
+            told(" and ".join(ahead.names))
+            verdict = pack.judge(recorded_at(loaded, ahead.now))
+            later.append(Judged(ahead=ahead, verdict=verdict))
+    return replace(found, later=tuple(later))
+
+
+def _judged(loaded: Loaded, now: datetime, pack: Pack) -> Previewed:
+    monitor = recorded_at(loaded, now)
+    verdict = pack.judge(monitor)
     return Previewed(loaded=loaded, now=now, resources=registered(monitor), verdict=verdict)
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
-
 from capacity.figures import dollars
 from capacity.quantities import ceil_div
 from capacity.storage.store import HOURS_PER_MONTH
@@ -17,6 +15,7 @@ from hubs.settings import Change
 from hubs.stage_cost import Cost, Load
 from hubs.steps import Step, in_force
 from preview.show_timeline import phase_name, what_changes
+from preview.tables import Fitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +55,12 @@ class Calendar:
         return None if self.idle is None else ceil_div(self.idle, HOURS_PER_MONTH)
 
 
-def calendar_table(of: Calendar, count: int | None) -> Table:
+def calendar_table(of: Calendar, count: int | None) -> Fitting:
     """Return the changes in order of time, an arrow at what is in force."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("", "from", "hub", "event", "phase"):
-        table.add_column(column, no_wrap=True)
-    for column in ("people", "warm seats", "nodes", "USD until next"):
-        table.add_column(column, justify="right")
-    table.add_column("what changes")
+    table = Fitting()
+    table.names("", "from", "hub", "event", "phase")
+    table.figures("people", "warm seats", "nodes", "USD until next")
+    table.texts("what changes")
     current = in_force(of.steps, of.now)
     for step in of.shown(count):
         for change in step.changes:

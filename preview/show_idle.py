@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from rich.table import Table
-
 from capacity.figures import dollars
 from hubs.idle_lines import IdleCost, total
+from preview.tables import Fitting
 
 
-def idle_table(lines: tuple[IdleCost, ...]) -> Table:
+def idle_table(lines: tuple[IdleCost, ...]) -> Fitting:
     """Return the lines and their sum; a mark where no source was found for a price."""
-    table = Table("", "USD a month", "because", box=None, pad_edge=False)
-    table.columns[1].justify = "right"
+    table = Fitting()
+    table.texts("")
+    table.figures("USD a month")
+    table.texts("because")
     for line in lines:
         mark = "" if line.verified else " ?"
         table.add_row(line.what, dollars(line.micro_usd_per_month) + mark, line.because)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.table import Table
 from rich.text import Text
 
 from capacity.candidates import Option, vcpus
@@ -11,6 +10,7 @@ from capacity.planned import Figure, Plan
 from capacity.quantities import show_cpu, show_memory
 from events.durations import show
 from hubs.active import PlannedEvent
+from preview.tables import Fitting
 
 _SHOWN_ALTERNATIVES = 5
 
@@ -23,14 +23,12 @@ def headline(event: PlannedEvent) -> str:
     return f"{config.users} users within {arrivals}, {seat}"
 
 
-def key_figures(events: list[PlannedEvent]) -> Table:
+def key_figures(events: list[PlannedEvent]) -> Fitting:
     """Return a row for everybody who is there at one time: what is warm, who waits, the cost."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("event", "machine type"):
-        table.add_column(column, no_wrap=True)
-    for column in ("users", "seats/node", "nodes", "warm seats", "max", "waiting", "$/session"):
-        table.add_column(column, justify="right", no_wrap=True)
-    table.add_column("placeholders", no_wrap=True)
+    table = Fitting()
+    table.names("event", "machine type")
+    table.figures("users", "seats/node", "nodes", "warm seats", "max", "waiting", "$/session")
+    table.names("placeholders")
     for name, users, plan in _rows(events):
         table.add_row(
             name,
@@ -45,6 +43,35 @@ def key_figures(events: list[PlannedEvent]) -> Table:
             _placeholders(plan),
         )
     return table
+
+
+def without_waiting(event: PlannedEvent) -> str:
+    """Return what it costs that nobody waits, or as few as can be; nothing if nobody does."""
+    plan = event.plan
+    if not (event.together and plan.curve and plan.proof.waiting_share.mean):
+        return ""
+    best = min(plan.curve, key=lambda one: (one.proof.waiting_share.mean, one.rank))
+    share = best.proof.waiting_share.mean
+    if share >= plan.options[0].proof.waiting_share.mean:
+        return f"{event.config.name}: more warm nodes would not let fewer people wait"
+    who = f"{share * 100:.1f} % wait" if share else "nobody waits"
+    price = _dearer((best.micro_usd or 0) - (plan.micro_usd or 0))
+    told = f"{event.config.name}: {who} with {best.choice.warm_nodes} warm nodes: {price}"
+    return f"{told}{_how(event, best)}"
+
+
+def _dearer(micro_usd: int) -> str:
+    return f"${dollars(micro_usd)} more a session" if micro_usd > 0 else "for no more money"
+
+
+def _how(event: PlannedEvent, best: Option) -> str:
+    """Return what to write in the stack file for it; nothing if what it says is in the way."""
+    config, choice = event.config, best.choice
+    if config.placeholders is not None or best.proof.waiting_share.mean:
+        return ""
+    if config.pool.warm_nodes is None and config.pool.max_nodes is None:
+        return " (waitingShare: 0)"
+    return f" (pool: {{warmNodes: {choice.warm_nodes}, maxNodes: {choice.max_nodes}}})"
 
 
 def _rows(events: Sequence[PlannedEvent]) -> Iterator[tuple[str, int, Plan]]:
@@ -69,19 +96,11 @@ def _amount(figure: Figure) -> str:
     return f"{figure.value} {figure.unit}".strip()
 
 
-def reasons(event: PlannedEvent) -> Table:
+def reasons(event: PlannedEvent) -> Fitting:
     """Return every number of a plan with the reason for it and the rule's source."""
-    table = Table(
-        title=f"Plan of {event.config.name}: {headline(event)}",
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    table.add_column("figure", no_wrap=True)
-    table.add_column("value", no_wrap=True)
-    table.add_column("because")
+    table = Fitting(f"Plan of {event.config.name}: {headline(event)}")
+    table.names("figure", "value")
+    table.texts("because")
     for figure in event.plan.figures:
         because = Text(figure.because)
         because.append(f"  [{figure.source}]", style="dim")
@@ -89,15 +108,18 @@ def reasons(event: PlannedEvent) -> Table:
     return table
 
 
-def _compared(title: str, options: Sequence[Option], chosen: Option) -> Table:
-    """Return a table in which plans are compared, the chosen one in bold."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("machine type")
-    for column in ("seats/node", "warm", "max", "vCPU", "$/session", "waiting", "95 of 100"):
-        table.add_column(column, justify="right")
-    table.add_column("placeholders")
+def _compared(title: str, options: Sequence[Option], plan: Plan) -> Fitting:
+    """Return a table in which plans are compared, the chosen one in bold and as it is proved."""
+    if len(options) > 1:
+        title += "; waiting as searched, in bold as proved"
+    table = Fitting(title)
+    table.names("machine type")
+    table.figures("seats/node", "warm", "max", "vCPU", "$/session", "waiting", "95 of 100")
+    table.names("placeholders")
     for one in options:
         choice, held = one.choice, one.choice.held
+        is_chosen = one == plan.options[0]
+        proof = plan.proof if is_chosen else one.proof
         table.add_row(
             choice.alternative.offer.node.name,
             str(choice.alternative.seats.seats),
@@ -105,26 +127,26 @@ def _compared(title: str, options: Sequence[Option], chosen: Option) -> Table:
             str(choice.max_nodes),
             str(vcpus(choice) or "-"),
             dollars(one.micro_usd),
-            f"{one.proof.waiting_share.mean * 100:.1f} %",
-            f"{one.proof.share_of_95 * 100:.1f} %",
+            f"{proof.waiting_share.mean * 100:.1f} %",
+            f"{proof.share_of_95 * 100:.1f} %",
             "none" if held is None else f"{held.replicas} of {held.seats} seats",
-            style="bold" if one == chosen else None,
+            style="bold" if is_chosen else None,
         )
     return table
 
 
-def alternatives(event: PlannedEvent) -> Table:
+def alternatives(event: PlannedEvent) -> Fitting:
     """Return the cheapest plan on each of the machine types compared."""
     plan = event.plan
     shown = plan.options[:_SHOWN_ALTERNATIVES]
     title = f"Machine types for {event.config.name}"
     if plan.considered > len(shown):
         title += f", the cheapest {len(shown)} of {plan.considered}"
-    return _compared(title, shown, plan.options[0])
+    return _compared(title, shown, plan)
 
 
-def trade_off(event: PlannedEvent) -> Table:
+def trade_off(event: PlannedEvent) -> Fitting:
     """Return what fewer and more warm nodes cost, and who waits with them."""
     plan = event.plan
     title = f"Warm nodes against waiting for {event.config.name}"
-    return _compared(title, plan.curve, plan.options[0])
+    return _compared(title, plan.curve, plan)

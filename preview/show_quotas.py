@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
 from rich.text import Text
 
 from capacity.quotas.judge import Judgement
 from capacity.quotas.request import lead_time, request_command
 from capacity.quotas.snapshot import OLD_AFTER, UNLIMITED, Snapshot
 from events.durations import show
+from preview.tables import Fitting
 
 _STYLES = {"ok": "green", "tight": "yellow", "short": "bold red", "unknown": "dim"}
 
@@ -65,14 +65,12 @@ def read_when(report: QuotaReport) -> str:
     return text + (". SAMPLE DATA: the numbers are made up." if found.sample else ".")
 
 
-def quota_table(report: QuotaReport) -> Table:
+def quota_table(report: QuotaReport) -> Fitting:
     """Return one row per quota, the worst that can be said of it in its verdict."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("needed of")
-    for column in ("need", "limit", "in use"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for column in ("verdict", "code", "ask for", "lead"):
-        table.add_column(column, no_wrap=True)
+    table = Fitting()
+    table.texts("needed of")
+    table.figures("need", "limit", "in use")
+    table.names("verdict", "code", "ask for", "lead")
     for one in report.judgements:
         need = one.need
         table.add_row(
@@ -94,11 +92,10 @@ def _limit(limit: int | None) -> str:
     return "no limit" if limit == UNLIMITED else str(limit)
 
 
-def reasons(report: QuotaReport) -> Table:
+def reasons(report: QuotaReport) -> Fitting:
     """Return what makes up every need, and how it compares."""
-    table = Table(title="Why", title_justify="left", title_style="bold", box=None, pad_edge=False)
-    table.add_column("quota")
-    table.add_column("because")
+    table = Fitting("Why")
+    table.texts("quota", "because")
     for one in report.judgements:
         told = Text(f"{one.because}. Need: {one.need.because}")
         told.append(f"  [{one.need.source}]", style="dim")

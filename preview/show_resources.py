@@ -4,13 +4,13 @@ import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from preview.diff import Change
 from preview.identities import remembered, without_identities
 from preview.resources import Registered
+from preview.tables import Fitting
 
 _LONGEST = 60
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
@@ -49,17 +49,11 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-def changes(found: Sequence[Change], title: str) -> Table:
+def changes(found: Sequence[Change], title: str) -> Fitting:
     """Return differences: one row per resource or property."""
-    table = Table(
-        title=title, title_justify="left", title_style="bold", header_style="bold", box=None,
-        pad_edge=False,
-    )  # fmt: skip
-    table.add_column("", no_wrap=True)
-    table.add_column("resource", no_wrap=True)
-    table.add_column("property", overflow="fold")
-    table.add_column("before", overflow="fold")
-    table.add_column("after", overflow="fold")
+    table = Fitting(title)
+    table.names("", "resource")
+    table.texts("property", "before", "after")
     for change in found:
         mark, style = _MARKS[change.kind]
         name = f"{change.type.rsplit(':', 1)[-1]} {change.name}"

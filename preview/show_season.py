@@ -2,20 +2,17 @@
 
 from typing import Any
 
-from rich.table import Table
-
 from capacity.figures import dollars
 from hubs.season import Season, Week
 from hubs.stage_cost import Cost
+from preview.tables import Fitting
 
 
-def season_table(of: Season) -> Table:
+def season_table(of: Season) -> Fitting:
     """Return a row for every week, and their sum."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("week", "from"):
-        table.add_column(column, no_wrap=True)
-    for column in ("sessions", "most seats", "node hours", "USD, events", "USD, idle"):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = Fitting()
+    table.names("week", "from")
+    table.figures("sessions", "most seats", "node hours", "USD events", "USD idle")
     for week in of.weeks:
         table.add_row(
             week.name,

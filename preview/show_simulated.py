@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from capacity.proof import Cause, Proof
 from preview.simulated import Simulated, figures, main_cause, seconds_text, trace
+from preview.tables import Fitting
 
 # What somebody waits for, as a sentence goes on after "wait for", and the keys that change it.
 WAITS_FOR: dict[Cause, tuple[str, str]] = {
@@ -68,30 +68,28 @@ def shown(of: Simulated, *, traced: bool = False) -> Iterator[RenderableType]:
     yield Text(f"Replicas: {of.proof.replicas}, seed: {of.proof.seed}.", style="dim")
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, no_wrap=column != "because")
-    return table
-
-
-def _figures(of: Simulated) -> Table:
-    table = _table("figure", "mean", "95 % interval", "because")
+def _figures(of: Simulated) -> Fitting:
+    table = Fitting()
+    table.names("figure", "mean", "95 % interval")
+    table.texts("because")
     for figure in figures(of):
         table.add_row(figure.name, figure.mean, figure.interval, figure.because)
     return table
 
 
-def _causes(proof: Proof) -> Table:
-    table = _table("of all people", "wait too long for", "see")
+def _causes(proof: Proof) -> Fitting:
+    table = Fitting()
+    table.names("of all people")
+    table.texts("wait too long for", "see")
     for cause, share in sorted(proof.causes.items(), key=lambda item: -item[1]):
         if share:
             table.add_row(f"{share:.1%}", *WAITS_FOR[cause])
     return table
 
 
-def _trace(of: Simulated) -> Table:
-    table = _table("user", "arrival", "wait", "cause")
+def _trace(of: Simulated) -> Fitting:
+    table = Fitting()
+    table.names("user", "arrival", "wait", "cause")
     for row in trace(of):
         arrival, wait = f"{row['arrival']:.2f} s", seconds_text(row["wait"])
         table.add_row(str(row["user"]), arrival, wait, row["cause"] or "")

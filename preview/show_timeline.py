@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rich.table import Table
-
 from events.phases import Transition
 from hubs.active import PlannedEvent
 from hubs.cluster import ClusterConfig
 from hubs.settings import OFF, Change, changes
+from preview.tables import Fitting
 
 # Short timelines are shown whole; of long ones what is in force, and so many to come.
 _WHOLE, _TO_COME = 8, 6
@@ -63,12 +62,11 @@ def what_changes(change: Change) -> str:
     return "; ".join(told) or "nothing changes"
 
 
-def timeline(events: Sequence[PlannedEvent], cluster: ClusterConfig, now: datetime) -> Table:
+def timeline(events: Sequence[PlannedEvent], cluster: ClusterConfig, now: datetime) -> Fitting:
     """Return the changes of phase in order of time, an arrow at those in force."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("", "event", "from", "phase"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("what changes")
+    table = Fitting()
+    table.names("", "event", "from", "phase")
+    table.texts("what changes")
     rows = sorted(_rows(events, cluster, now), key=lambda row: row.at)
     shown = _shown(rows, now)
     for row in shown:

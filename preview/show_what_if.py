@@ -3,34 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
-from rich.table import Table
-
 from capacity.figures import dollars
 from capacity.what_if import Verdict
 from hubs.active import PlannedEvent
 from preview.as_json import proof_json
+from preview.tables import Fitting
 
 
-def what_if_table(event: PlannedEvent, verdicts: Iterable[Verdict]) -> Table:
+def what_if_table(event: PlannedEvent, verdicts: Iterable[Verdict]) -> Fitting:
     """Return one row per shock: who then waits, what broke first, what surviving it costs."""
     plan, need = event.plan, event.need
     price = "" if plan.micro_usd is None else f", ${dollars(plan.micro_usd)} a session"
-    table = Table(
-        title=f"What if, for {event.config.name}: at most {need.waiting_permille / 10:g} % may "
+    table = Fitting(
+        f"What if, for {event.config.name}: at most {need.waiting_permille / 10:g} % may "
         f"wait over {need.wait_limit} s; as planned {plan.proof.share_of_95 * 100:.1f} % in 95 of "
-        f"100 events{price}",
-        title_justify="left",
-        title_style="bold",
-        header_style="bold",
-        box=None,
-        pad_edge=False,
+        f"100 events{price}"
     )
-    table.add_column("what if there are", no_wrap=True)
-    for column in ("waiting", "95 of 100", "longest"):
-        table.add_column(column, justify="right", no_wrap=True)
-    table.add_column("breaks first", no_wrap=True)
-    table.add_column("to survive")
-    table.add_column("$/session more", justify="right", no_wrap=True)
+    table.names("what if there are")
+    table.figures("waiting", "95 of 100", "longest")
+    table.names("breaks first")
+    table.texts("to survive")
+    table.figures("$/session more")
     for verdict in verdicts:
         proof = verdict.as_planned
         table.add_row(

@@ -114,8 +114,8 @@ def test_an_exam_gives_the_reason_for_every_number(exam: Plan) -> None:
             "placeholders",
             6,
             "pods of 8 seats",
-            "8 of a node's 8 seats each: least cost and waiting of all sizes tried; 5 are "
-            "preempted",
+            "8 of a node's 8 seats each: least cost and waiting of all sizes tried; 5 "
+            "preemptions, those that come back counted again",
             f"2i2c user-placeholders.md; {MEASURED}",
         ),
         _figure(
@@ -189,7 +189,7 @@ def test_own_nodes_have_no_warmth_to_explain() -> None:
             "warmSeats",
             40,
             "seats",
-            "5 declared nodes x 8; nothing scales",
+            "the lesser of 40 users and 5 declared nodes x 8 = 40 seats; nothing scales",
             "stack file, cluster.nodes",
         ),
         *plan.figures[6:10],

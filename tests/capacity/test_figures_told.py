@@ -6,6 +6,7 @@ import pytest
 from needs import USER_EVERY_TEN_SECONDS as NEED
 
 from capacity.allocatable import Allocatable
+from capacity.beside import Pod
 from capacity.figures import dollars, of_plan, rate_rule
 from capacity.machine_choice import Alternative, fixed
 from capacity.needs import Need, Offer, Overrides
@@ -18,6 +19,7 @@ from capacity.quantities import GIB
 EXAM = replace(NEED, every_seat_warm=True, waiting_permille=0)
 NODE = declared_node("eight", Allocatable(memory=8 * GIB, cpu=3_200, pods=100))
 NONE = Overrides()
+HUB = Pod(name="hub", memory=1, cpu=1)
 
 
 def _ranked(need: Need, count: int | None = None) -> list[Alternative]:
@@ -67,6 +69,39 @@ def test_the_rate_rule_counts_who_comes_while_a_node_starts(
     assert rate_rule(replace(NEED, users=users, within=within, node_ready=ready)) == seats
 
 
+@pytest.mark.parametrize(
+    ("users", "beside", "value", "told"),
+    [
+        (12, (), 12, "12 users and 5 declared nodes x 8 = 40 seats"),
+        (12, (HUB,), 12, "12 users and 5 declared nodes x 8 - 1 for hub and monitoring = 39 seats"),
+        (40, (HUB,), 39, "40 users and 5 declared nodes x 8 - 1 for hub and monitoring = 39 seats"),
+    ],
+)
+def test_seats_of_own_nodes_are_counted_without_what_is_ours(
+    users: int, beside: tuple[Pod, ...], value: int, told: str
+) -> None:
+    need = replace(NEED, users=users, arrive=None)
+    plan = make_plan(need, [fixed(need, Offer(node=NODE, count=5, beside=beside))], NONE)
+
+    found = _named(plan, "warmSeats")
+    assert (found.value, found.unit, found.source) == (value, "seats", "stack file, cluster.nodes")
+    assert found.because == f"the lesser of {told}; nothing scales"
+    assert plan.warm_seats == value
+
+
+def test_nodes_that_are_there_are_no_part_of_limits() -> None:
+    need = replace(NEED, node_ready=0)
+    plan = make_plan(need, _ranked(need, count=5), NONE)
+
+    limit, timeout = _named(plan, "spawnLimit"), _named(plan, "startTimeout")
+    assert (limit.value, timeout.value) == (64, 300)
+    assert limit.because == (
+        "all that come within the 60 s of an image, at least the chart's 64; a lower limit hides "
+        "demand from the autoscaler"
+    )
+    assert timeout.because == "half as much again as image 60 s, at least the chart's 300"
+
+
 def test_own_nodes_without_a_price_cost_nothing_that_is_known() -> None:
     plan = make_plan(NEED, [fixed(NEED, Offer(node=NODE, count=5))], NONE)
 
@@ -113,16 +148,9 @@ def test_what_held_people_up_is_told_by_its_share(
     )
 
 
-def test_several_sessions_cost_together() -> None:
-    need = replace(EXAM, sessions=5)
-    plan = make_plan(need, _ranked(need), NONE)
-
-    # 2.375 each, before it is rounded to cents.
-    assert (_named(plan, "sessionCost").value, plan.micro_usd) == ("2.38", 2_375_000)
-    assert _named(plan, "eventCost") == Figure(
-        name="eventCost",
-        value="11.88",
-        unit="USD",
-        because="5 sessions of at most that",
-        source="sessions",
-    )
+def test_a_session_is_told_with_its_cost_and_its_hours(exam: Plan) -> None:
+    # 2.375, before it is rounded to cents.
+    assert exam.micro_usd == 2_375_000
+    assert [(it.name, it.value, it.unit) for it in exam.figures if it.name.endswith("Cost")] == [
+        ("sessionCost", "2.38", "USD")
+    ]

@@ -29,7 +29,6 @@ WORKSHOP = Need(
     stay=Stay(seconds=7200, until_end=True, cull=4800),
     ends=12_000,
     lead=1620,
-    sessions=3,
 )
 EXAM = Need(
     users=25,
@@ -72,7 +71,6 @@ def test_the_largest_need_is_at_least_each_and_comes_as_most_people_do(
         stay=Stay(seconds=10_800, until_end=True, cull=1800),
         ends=12_600,
         lead=1620,
-        sessions=3,
     )
 
 
@@ -130,7 +128,6 @@ NEEDS = st.builds(
     stay=STAYS,
     ends=st.none() | st.integers(1, 4),
     lead=st.integers(0, 4),
-    sessions=st.integers(1, 4),
 )
 
 

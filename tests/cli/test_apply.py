@@ -17,7 +17,7 @@ from preview.pack import Verdict, Violation
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
 URN = "urn:pulumi:campus::readyroom::readyroom:hub:JupyterHub$kubernetes:helm.sh/v3:Release::campus"
-QUIET, WARM, LATE = "2027-01-26T12:00+01:00", "2027-02-01T13:40", "2027-02-01T13:50"
+QUIET, WARM, LATE = "2027-01-26T12:00+01:00", "2027-02-01T13:50", "2027-02-01T13:59"
 
 
 class Cli:
@@ -80,7 +80,7 @@ def test_nothing_due_asks_for_the_history_alone(invoke: Invoke, cli: Cli) -> Non
     assert (result.exit_code, cli.verbs) == (0, ["stack history"])
     assert result.stdout.splitlines()[1:] == [
         "nothing is due",
-        "next: Mon 2027-02-01 13:33 CET demo warm",
+        "next: Mon 2027-02-01 13:43 CET demo warm",
     ]
 
 
@@ -97,7 +97,7 @@ def test_what_is_due_is_previewed_and_applied_at_the_same_instant(
         *("--stack", "campus"),
         *("--policy-pack", "policies"),
         *("--config-file", str(folder / "Pulumi.campus.yaml")),
-        *("--config", "readyroom:at=2027-02-01T13:40+01:00"),
+        *("--config", "readyroom:at=2027-02-01T13:50+01:00"),
     ]
     plan = str(folder / "plan.json")
     assert preview == ["preview", "--json", *both, "--save-plan", plan]
@@ -111,7 +111,7 @@ def test_a_late_change_is_applied_and_still_an_alert(invoke: Invoke, cli: Cli) -
 
     assert (result.exit_code, cli.verbs[-1]) == (1, "up --yes")
     assert result.stdout.splitlines()[1] == (
-        "missed: Mon 2027-02-01 13:33 CET demo warm; 17m ago, slack 15m"
+        "missed: Mon 2027-02-01 13:43 CET demo warm; 16m ago, slack 15m"
     )
     assert _last(result) == "applied: 0 changes"
 

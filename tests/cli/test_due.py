@@ -12,7 +12,7 @@ from live.engine import Done
 
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
-WARM = "2027-02-01T13:40"
+WARM = "2027-02-01T13:50"
 
 
 def _update(at: str, events: object, kind: str = "update") -> dict[str, Any]:
@@ -33,12 +33,12 @@ def events(root: Path) -> list[Any]:
 
 
 def test_nothing_due_is_exit_code_0(invoke: Invoke) -> None:
-    result = invoke("due", "campus", "--since", "2027-02-01T13:33", "--at", WARM)
+    result = invoke("due", "campus", "--since", "2027-02-01T13:43", "--at", WARM)
 
     assert (result.exit_code, result.stdout.splitlines()) == (
         0,
         [
-            "campus, Mon 2027-02-01 13:40 CET; last update for Mon 2027-02-01 13:33 CET",
+            "campus, Mon 2027-02-01 13:50 CET; last update for Mon 2027-02-01 13:43 CET",
             "nothing is due",
             "next: Mon 2027-02-01 14:00 CET demo live",
         ],

@@ -120,8 +120,8 @@ def test_a_frozen_stack_is_the_gates_business_until_the_end(
     assert _violations(call, "final") == [
         ("freeze-kept", "advisory", f"Hub exam: {lifted}; {told}.")
     ]
-    # The program ran once more, to compare with; it is heard once.
-    assert [it.message for it in caplog.records if it.levelname == "WARNING"] == [lifted]
+    # A preview says it in a section of its own.
+    assert [it.message for it in caplog.records] == []
 
 
 def test_another_hub_of_the_stack_may_change(call: Freeze, project: Path) -> None:

@@ -107,7 +107,7 @@ def test_what_cannot_be_written_alone_is_told_to_be_written_by_hand(
     environment = json.dumps(fingerprints(call))
     path = project / "Pulumi.exam.yaml"
     text = path.read_text("utf-8").replace("engineers: [first, second]", "engineers: *people")
-    path.write_text(text.replace("config:\n", "people: &people [one]\nconfig:\n"), "utf-8")
+    path.write_text(text.replace("config:\n", "x-people: &people [one]\nconfig:\n"), "utf-8")
 
     assert refused(call, "exam", "final", "--at", AT) == (
         "events[0]: it cannot be written there without changing something else; write it by hand: "

@@ -1,7 +1,9 @@
 """The command as a whole: exit codes, every mistake on a line, never a traceback."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from typer.testing import Result
@@ -20,6 +22,20 @@ def test_a_verb_that_succeeds_is_exit_code_0(command: Command) -> None:
 
     assert (code, err) == (0, "")
     assert out.startswith('{\n  "machineType": "n2-highmem-4",\n')
+
+
+@pytest.mark.parametrize(
+    "arguments", [("machine", "n2-highmem-4"), ("choices", "n2-highmem-4"), ("--help",)]
+)
+def test_a_reader_who_leaves_is_neither_a_refusal_nor_a_mistake(
+    arguments: tuple[str, ...],
+    command: Command,
+    unread: TextIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", unread)
+
+    assert command(*arguments) == (141, "", "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`readyroom plan`: the plan of every event, whatever the time."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from typer.testing import Result
 
 from preview.as_json import plans_json
 from preview.loaded import Loaded
+from preview.show_plan import without_waiting
 
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
@@ -40,8 +42,9 @@ def test_people_read_key_figures_reasons_machine_types_and_trade_offs(
         per_node = f"{plan.chosen.seats.seats} {plan.chosen.nodes}"
         users = event.config.users
         assert line.startswith(f"{event.config.name} {plan.node.name} {users} {per_node} {warm} ")
+    assert lines[4:8] == [*map(without_waiting, events), ""]
     starts = ("Plan of ", "Machine types for ", "Warm nodes against waiting for ")
-    assert [line.split(":")[0].split(",")[0] for line in lines if line.startswith(starts)] == [
+    assert [re.split("[:,;]", line)[0] for line in lines if line.startswith(starts)] == [
         f"{start}{name}" for name in ("lab", "lecture", "section") for start in starts
     ]
 

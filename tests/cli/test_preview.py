@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+import cli.previewing
 from preview.run import Previewed
 
 Invoke = Callable[..., Result]
@@ -15,8 +16,8 @@ Command = Callable[..., tuple[object, str, str]]
 Previews = Callable[[str, str], Previewed]
 
 KEYS = [
-    *("stack", "at", "refused", "violations", "notApplicable", "plan", "phases", "homes"),
-    *("freezes", "upgrades", "resources"),
+    *("stack", "at", "refused", "violations", "notApplicable", "later", "plan", "phases"),
+    *("homes", "freezes", "missingSecrets", "upgrades", "resources"),
 ]
 STACKS = "campus, datahub, exam, full-eks, full-gke, icesat2, workshop"
 
@@ -91,10 +92,10 @@ def test_people_read_one_screen_and_then_the_details(invoke: Invoke) -> None:
     assert [line for line in lines if line in sections] == sections
     gate = lines.index("Gate") + 1
     assert lines[gate : gate + 2] == [
-        "Fits: 15 rules hold (no-replacement, frozen, sizes-fit, no-oversubscription, "
-        "guaranteed-qos, exam-ready, event-fits-pool, users-per-node,",
-        "placeholders, pinned-versions, storage-throughput, quota, quotas-read, exam-waived, "
-        "freeze-kept).",
+        "Fits: 16 rules hold (no-replacement, frozen, sizes-fit, core-fits, no-oversubscription, "
+        "guaranteed-qos, exam-ready, event-fits-pool,",
+        "users-per-node, placeholders, pinned-versions, storage-throughput, quota, quotas-read, "
+        "exam-waived, freeze-kept).",
     ]
     assert lines[-30] == "29 resources"
 
@@ -145,6 +146,40 @@ def test_a_refusal_is_exit_code_1_and_says_what_is_wrong(
     )
 
 
+def test_what_cannot_be_compared_with_is_told_before_anything_takes_time(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli.previewing, "preview_with_later", pytest.fail)
+
+    code, out, err = command("preview", "campus", "--at", "event", "--against", "nope")
+    assert (code, out, err.partition(";")[0]) == (2, "", "--against: found 'nope'")
+
+
+def test_an_event_that_is_refused_later_is_exit_code_1_now(
+    invoke: Invoke, root: Path, tmp_path: Path
+) -> None:
+    text = (root / "Pulumi.campus.yaml").read_text("utf-8")
+    first = text[text.index("    - name: demo") :].rstrip()
+    later = first.replace("demo", "later").replace("users: 21", "users: 22")
+    assert first.count("2027-02-01") == 2
+    path = tmp_path / "Pulumi.crowd.yaml"
+    path.write_text(f"{text.rstrip()}\n{later.replace('2027-02-01', '2027-03-01')}\n", "utf-8")
+
+    result = invoke("preview", str(path), "--at", "event")
+
+    gate = " ".join(result.stdout.split("Gate")[1].split("Events")[0].split())
+    assert result.exit_code == 1
+    assert gate.endswith(
+        "event later, from Mon 2027-03-01 14:00 CET: refused by event-fits-pool: 22 users need 22 "
+        "seats and 3 nodes of declared offer 21 (7 each); raise cluster.nodes.count or lower "
+        "seat.memory or seat.cpu; see --at later"
+    )
+    assert gate.startswith("Fits: ")
+    found = _json(invoke("preview", str(path), "--at", "event", "--json"), 1)
+    assert (found["refused"], found["violations"]) == (True, [])
+    assert [(one["events"], one["refused"]) for one in found["later"]] == [(["later"], True)]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -162,8 +197,18 @@ def test_a_refusal_is_exit_code_1_and_says_what_is_wrong(
         ),
         (
             ["campus", "--against", "?"],
-            "at: found '?'; write a quoted local time, such as \"2026-12-14T09:00\"; or a "
-            "word, allowed: now, event, demo",
+            "--against: found '?'; write a quoted local time, such as \"2026-12-14T09:00\"; or a "
+            f"word or a stack, allowed: now, event, demo, {STACKS}",
+        ),
+        (
+            ["campus", "--against", "exma"],
+            "--against: found 'exma'; write a quoted local time, such as \"2026-12-14T09:00\"; "
+            f"or a word or a stack, allowed: now, event, demo, {STACKS}; nearest: exam",
+        ),
+        (
+            ["campus", "--against", "2027-03-28T02:30"],
+            "--against: found 2027-03-28T02:30, which a clock change in Europe/Berlin skips; write "
+            f"an hour later; or a word or a stack, allowed: now, event, demo, {STACKS}",
         ),
     ],
 )

@@ -38,11 +38,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, loaded: Load) -> list[tuple[int, int]
         told.append((need.users, zones))
         yield from ()
 
-    def known(_: Path, stack: str) -> Loaded:
-        return loaded(stack)
-
     monkeypatch.setattr(cli.what_if, "verdicts_of", none)
-    monkeypatch.setattr(cli.what_if, "load", known)
+    monkeypatch.setattr(cli.what_if, "loaded_with_notes", loaded)
     return told
 
 

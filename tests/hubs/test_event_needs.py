@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from capacity.crowds import Bell, Recorded, Stay, Uniform
-from capacity.figures import dollars
 from capacity.needs import Held, Need
 from capacity.packing import Seat
 from hubs.active import PlannedEvent
@@ -41,7 +40,6 @@ def test_what_is_known_of_a_workshop(on_gke: OnGke) -> None:
         ends=7200 + 4800,
         # 27 minutes, from half past one and three minutes on.
         lead=1620,
-        sessions=1,
     )
 
 
@@ -97,11 +95,11 @@ def test_a_placeholder_holds_the_seats_that_fit_it(
 
 
 @pytest.mark.parametrize(
-    ("changed", "length", "drain", "sessions"),
+    ("changed", "length", "drain"),
     [
-        ({}, 7200, 4800, 1),
-        ({"drain": "20m"}, 7200, 1200, 1),
-        ({"kind": "exam"}, 7200, 1800, 1),
+        ({}, 7200, 4800),
+        ({"drain": "20m"}, 7200, 1200),
+        ({"kind": "exam"}, 7200, 1800),
         (
             {
                 "sessions": [
@@ -116,17 +114,16 @@ def test_a_placeholder_holds_the_seats_that_fit_it(
             },
             10_800,
             4800,
-            4,
         ),
     ],
 )
 def test_all_stay_to_the_end_of_the_longest_session_and_until_they_are_culled(
-    on_gke: OnGke, changed: Raw, length: int, drain: int, sessions: int
+    on_gke: OnGke, changed: Raw, length: int, drain: int
 ) -> None:
     found = needed(on_gke({}, changed))
 
     assert found.stay == Stay(seconds=length, until_end=True, cull=drain)
-    assert (found.ends, found.sessions) == (length + drain, sessions)
+    assert found.ends == length + drain
 
 
 @pytest.mark.parametrize(("changed", "permille"), [({}, 1000), ({"showUp": 0.8}, 800)])
@@ -161,15 +158,6 @@ def test_what_users_move_adds_figures_of_storage(on_gke: OnGke) -> None:
         "imageWrite",
         "scratchSeconds",
     ]
-
-
-def test_the_cost_of_all_sessions_is_theirs_together(on_gke: OnGke) -> None:
-    session = {"starts": "2027-02-01T14:00", "ends": "2027-02-01T16:00"}
-    _, (event,) = on_gke({}, {"sessions": [session | {"repeats": "daily", "until": "2027-02-03"}]})
-
-    shown = {figure.name: figure for figure in event.plan.figures}
-    assert shown["eventCost"].value == dollars(3 * (event.plan.micro_usd or 0))
-    assert shown["eventCost"].because == "3 sessions of at most that"
 
 
 def test_a_chosen_type_is_one_of_those_allowed_and_the_cheapest(on_gke: OnGke) -> None:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from preview.ahead import Ahead, Judged
 from preview.as_json import plan_json, plans_json, preview_json
 from preview.diff import Change
 from preview.identities import without_identities
@@ -21,10 +24,12 @@ KEYS = [
     "refused",
     "violations",
     "notApplicable",
+    "later",
     "plan",
     "phases",
     "homes",
     "freezes",
+    "missingSecrets",
     "upgrades",
     "resources",
 ]
@@ -224,3 +229,34 @@ def test_plans_come_by_the_name_of_their_event(
     stack: str, events: list[str], loaded: Callable[[str], Loaded]
 ) -> None:
     assert list(plans_json(loaded(stack))) == events
+
+
+def test_what_is_judged_of_events_to_come_is_told(previewed: Previews) -> None:
+    good = previewed("workshop", "event")
+    violation = Violation(policy="one", level="mandatory", urn="urn:one", message="No.")
+    verdict = Verdict(rules=("one",), violations=(violation,), not_applicable={})
+    at = datetime.fromisoformat("2027-02-01T09:00:00-05:00")
+    later = Judged(ahead=Ahead(names=("lab", "night"), now=at, word="lab"), verdict=verdict)
+
+    found = _read(preview_json(replace(good, later=(later,)), None))
+    assert found["refused"] is True
+    assert [told["policy"] for told in found["violations"]] == ["quotas-read"]
+    assert found["later"] == [
+        {
+            "events": ["lab", "night"],
+            "at": "2027-02-01T09:00:00-05:00",
+            "refused": True,
+            "violations": [
+                {"policy": "one", "level": "mandatory", "urn": "urn:one", "message": "No."}
+            ],
+        }
+    ]
+
+
+def test_secrets_that_are_missing_are_told(previewed: Previews) -> None:
+    good = previewed("workshop", "event")
+    loaded = replace(good.loaded, stack=replace(good.loaded.stack, missing=("githubSecret",)))
+
+    assert _read(preview_json(good, None))["missingSecrets"] == []
+    found = _read(preview_json(replace(good, loaded=loaded), None))
+    assert found["missingSecrets"] == ["githubSecret"]

@@ -103,3 +103,44 @@ def test_what_is_no_instant_is_refused(loaded: Callable[[str], Loaded]) -> None:
         "at: found 'soon'; write a quoted local time, such as \"2026-12-14T09:00\"; or a word, "
         "allowed: now, event, demo"
     )
+
+
+def test_a_secret_that_is_missing_is_noted_or_refused_where_it_is_needed(
+    root: Path, copied: Copy
+) -> None:
+    path = copied(
+        "campus",
+        "    provider: existing\n",
+        "    provider: existing\n    kubeconfig: {secret: labKubeconfig}\n",
+    )
+
+    found = load(root, str(path))
+    assert found.notes == [
+        "labKubeconfig is missing: `pulumi config set --secret labKubeconfig` before up"
+    ]
+    assert found.config.own["labKubeconfig"] == "[secret]"
+    assert found.config.secrets == {"labKubeconfig"}
+    with pytest.raises(MistakesError) as caught:
+        load(root, str(path), strict=True)
+    assert str(caught.value) == (
+        "labKubeconfig: is missing; pulumi config set --secret labKubeconfig"
+    )
+
+
+def test_a_secret_in_plain_text_is_refused_in_any_case(root: Path, copied: Copy) -> None:
+    path = copied(
+        "campus",
+        "    provider: existing\n",
+        "    provider: existing\n    kubeconfig: {secret: labKubeconfig}\n",
+    )
+    path.write_text(path.read_text("utf-8") + "  readyroom:labKubeconfig: abc\n", "utf-8")
+
+    with pytest.raises(MistakesError) as caught:
+        load(root, str(path))
+    assert str(caught.value) == (
+        "labKubeconfig: is not encrypted; pulumi config set --secret labKubeconfig"
+    )
+
+
+def test_a_stack_that_misses_nothing_has_no_notes(loaded: Callable[[str], Loaded]) -> None:
+    assert loaded("campus").notes == []

@@ -177,3 +177,12 @@ def test_the_pack_is_stopped_when_it_is_no_longer_needed(root: Path) -> None:
         assert process.poll() is None
 
     assert process.poll() == -9
+
+
+def test_a_pack_judges_as_often_as_it_is_asked(pack: Write, ran: Ran) -> None:
+    monitor = ran(PROGRAM)
+    with running(pack(TALKATIVE)) as talkative:
+        first, second = (talkative.judge(monitor) for _ in range(2))
+
+    assert first == second
+    assert first.refused

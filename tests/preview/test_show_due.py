@@ -37,7 +37,7 @@ def test_what_is_due_or_missed_is_told_with_how_late_it_is(between: Between) -> 
     assert _lines(between("01-20T12:00", "02-01T14:05")) == [
         "campus, Mon 2027-02-01 14:05 CET; last update for Wed 2027-01-20 12:00 CET",
         "missed: Mon 2027-01-25 14:00 CET demo staged; 7d5m ago, slack 15m",
-        "missed: Mon 2027-02-01 13:33 CET demo warm; 32m ago, slack 15m",
+        "missed: Mon 2027-02-01 13:43 CET demo warm; 22m ago, slack 15m",
         "due: Mon 2027-02-01 14:00 CET demo live; 5m ago, slack 15m",
         "next: Mon 2027-02-01 16:00 CET demo live, draining",
     ]
@@ -113,23 +113,23 @@ def test_other_events_in_the_file_are_due(between: Between) -> None:
 
 def test_what_is_applied_ahead_of_its_time_is_told(between: Between) -> None:
     assert _lines(between("02-01T14:00", "02-01T12:00"))[1:] == [
-        "ahead: Mon 2027-02-01 13:33 CET demo warm; applied already",
+        "ahead: Mon 2027-02-01 13:43 CET demo warm; applied already",
         "next: Mon 2027-02-01 16:00 CET demo live, draining",
     ]
 
 
 def test_machines_read_the_same(between: Between) -> None:
-    found = due_json("campus", between("01-26T12:00", "02-01T13:33"), edited=False)
+    found = due_json("campus", between("01-26T12:00", "02-01T13:43"), edited=False)
 
     [warm] = found.pop("due")
     assert (warm.pop("at"), sorted(warm.pop("switched"))) == (
-        "2027-02-01T12:33:00+00:00",
+        "2027-02-01T12:43:00+00:00",
         ["pre-puller", "profile", "spawn limit", "start timeout"],
     )
     assert warm == {"hub": "campus", "events": {"demo": "warm"}, "missed": False}
     assert found == {
         "stack": "campus",
-        "at": "2027-02-01T13:33:00+01:00",
+        "at": "2027-02-01T13:43:00+01:00",
         "lastPlannedFor": "2027-01-26T12:00:00+01:00",
         "slackSeconds": 900,
         "edited": False,

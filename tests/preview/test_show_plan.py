@@ -1,14 +1,24 @@
 """A plan for a reader: the numbers that matter, then every number with its reason."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.table import Table
 
 from capacity.figures import dollars
+from capacity.proof import Interval
 from hubs.active import PlannedEvent
+from hubs.event import EventPoolConfig, PlaceholdersConfig
 from preview.loaded import Loaded
-from preview.show_plan import alternatives, headline, key_figures, reasons, trade_off
+from preview.show_plan import (
+    alternatives,
+    headline,
+    key_figures,
+    reasons,
+    trade_off,
+    without_waiting,
+)
 
 Load = Callable[[str], Loaded]
 Lines = Callable[..., list[str]]
@@ -97,6 +107,7 @@ def test_every_figure_has_its_amount_and_its_reason(loaded: Load, lines: Lines) 
     )
 
 
+SEARCHED = "; waiting as searched, in bold as proved"
 COLUMNS = "machine type seats/node warm max vCPU $/session waiting 95 of 100 placeholders"
 
 
@@ -128,7 +139,7 @@ def test_the_cheapest_five_of_many_machine_types_are_shown(loaded: Load, lines: 
     found = _words(lines(alternatives(loaded("exam").events[0])))
 
     assert found[:3] == [
-        "Machine types for final, the cheapest 5 of 64",
+        f"Machine types for final, the cheapest 5 of 64{SEARCHED}",
         COLUMNS,
         "e2-standard-16 15 8 8 128 26.68 0.0 % 0.0 % 8 of 15 seats",
     ]
@@ -144,7 +155,7 @@ def test_the_cheapest_five_of_many_machine_types_are_shown(loaded: Load, lines: 
 def test_a_trade_off_is_one_row_per_number_of_warm_nodes(loaded: Load, lines: Lines) -> None:
     found = _words(lines(trade_off(loaded("workshop").events[0])))
 
-    assert found[:2] == ["Warm nodes against waiting for intro", COLUMNS]
+    assert found[:2] == [f"Warm nodes against waiting for intro{SEARCHED}", COLUMNS]
     assert found[2].startswith("n2-highmem-4 7 0 35 140 ")
     assert found[2].endswith(" 100.0 % 100.0 % none")
     assert " ".join(line.split()[2] for line in found[2:]) == "0 7 14 21 24 28 35"
@@ -158,3 +169,96 @@ def test_the_plan_chosen_is_in_bold(
     shown: Callable[[PlannedEvent], Table], bold: list[str | None], loaded: Load
 ) -> None:
     assert [row.style for row in shown(loaded("workshop").events[0]).rows] == bold
+
+
+def test_the_plan_in_bold_has_the_waiting_that_is_proved(loaded: Load, lines: Lines) -> None:
+    event = loaded("icesat2").events[0]
+    other = replace(event.plan.proof, waiting_share=Interval(0.123, 0.1, 0.2), share_of_95=0.234)
+    proved = replace(event, plan=replace(event.plan, proof=other))
+
+    found = _words(lines(trade_off(proved)))
+    as_searched = _words(lines(trade_off(event)))
+    [bold] = [place for place, row in enumerate(trade_off(event).rows) if row.style == "bold"]
+    assert " 12.3 % 23.4 % " in found[bold + 2]
+    assert [line for line in found if line not in as_searched] == [found[bold + 2]]
+
+
+def _set(event: PlannedEvent, **keys: object) -> PlannedEvent:
+    return replace(event, config=event.config.model_copy(update=keys))
+
+
+def _waiting(event: PlannedEvent, *shares: float) -> PlannedEvent:
+    """Return the event as if such shares waited with ever more warm nodes."""
+    curve = tuple(
+        replace(one, proof=replace(one.proof, waiting_share=Interval(share, share, share)))
+        for one, share in zip(event.plan.curve, shares, strict=True)
+    )
+    return replace(event, plan=replace(event.plan, options=(curve[4],), curve=curve))
+
+
+WARM = "intro: nobody waits with 35 warm nodes"
+
+
+@pytest.fixture
+def intro(loaded: Load) -> PlannedEvent:
+    """The event of the workshop, whose curve is of 0, 7, 14, 21, 24, 28 and 35 warm nodes."""
+    return loaded("workshop").events[0]
+
+
+def test_what_it_costs_that_nobody_waits_is_told(intro: PlannedEvent) -> None:
+    more = dollars((intro.plan.curve[-1].micro_usd or 0) - (intro.plan.micro_usd or 0))
+
+    assert without_waiting(intro) == f"{WARM}: ${more} more a session (waitingShare: 0)"
+    cheap = replace(intro, plan=replace(intro.plan, micro_usd=10**9))
+    assert without_waiting(cheap) == f"{WARM}: for no more money (waitingShare: 0)"
+
+
+@pytest.mark.parametrize(
+    ("pool", "how"),
+    [
+        ({"warmNodes": 24}, " (pool: {warmNodes: 35, maxNodes: 35})"),
+        ({"maxNodes": 30}, " (pool: {warmNodes: 35, maxNodes: 35})"),
+        ({"machineType": "n2-highmem-4"}, " (waitingShare: 0)"),
+    ],
+)
+def test_it_is_told_what_to_write_for_it(
+    pool: dict[str, object], how: str, intro: PlannedEvent
+) -> None:
+    own = _set(intro, pool=EventPoolConfig.model_validate(pool))
+
+    assert without_waiting(own).endswith(f"a session{how}")
+
+
+def test_placeholders_of_the_stack_file_are_in_the_way_of_a_simple_answer(
+    intro: PlannedEvent,
+) -> None:
+    own = _set(intro, placeholders=PlaceholdersConfig.model_construct(replicas=1))
+
+    assert without_waiting(own).endswith(" more a session")
+
+
+def test_the_fewest_that_can_wait_are_told_where_somebody_always_does(
+    intro: PlannedEvent,
+) -> None:
+    few = _waiting(intro, 1, 0.8, 0.6, 0.4, 0.3, 0.2, 0.05)
+    same = _waiting(intro, 1, 0.8, 0.6, 0.4, 0.3, 0.3, 0.3)
+
+    assert without_waiting(few).startswith("intro: 5.0 % wait with 35 warm nodes: $")
+    assert without_waiting(few).endswith(" more a session")
+    assert without_waiting(same) == "intro: more warm nodes would not let fewer people wait"
+
+
+def test_of_several_ways_the_cheapest_is_told(intro: PlannedEvent) -> None:
+    found = without_waiting(_waiting(intro, 1, 0.8, 0.6, 0.4, 0.3, 0, 0))
+
+    assert found.startswith("intro: nobody waits with 28 warm nodes: $")
+
+
+def test_nothing_is_told_where_nobody_waits_or_nothing_can_be_done(
+    loaded: Load, intro: PlannedEvent
+) -> None:
+    assert without_waiting(loaded("exam").events[0]) == ""
+    assert without_waiting(loaded("campus").events[0]) == ""
+    # It is always on together with a longer event.
+    assert without_waiting(replace(intro, together={})) == ""
+    assert without_waiting(replace(intro, plan=replace(intro.plan, curve=()))) == ""

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from hubs.maintenance import Maintenance
+from preview.ahead import Ahead, Judged
 from preview.diff import Change
 from preview.identities import without_identities
 from preview.pack import Verdict, Violation
 from preview.run import Previewed
+from preview.show_plan import without_waiting
 from preview.show_preview import details, screen, verdict
 
 Previews = Callable[[str, str], Previewed]
@@ -19,6 +22,7 @@ RULES = (
     "no-replacement",
     "frozen",
     "sizes-fit",
+    "core-fits",
     "no-oversubscription",
     "guaranteed-qos",
     "exam-ready",
@@ -44,10 +48,10 @@ def _violation(policy: str, level: str, message: str) -> Violation:
         (
             Verdict(rules=RULES, violations=(), not_applicable={}),
             [
-                "Fits: 15 rules hold (no-replacement, frozen, sizes-fit, no-oversubscription, "
-                "guaranteed-qos, exam-ready, event-fits-pool, users-per-node,",
-                "placeholders, pinned-versions, storage-throughput, quota, quotas-read, "
-                "exam-waived, freeze-kept).",
+                "Fits: 16 rules hold (no-replacement, frozen, sizes-fit, core-fits, "
+                "no-oversubscription, guaranteed-qos, exam-ready, event-fits-pool,",
+                "users-per-node, placeholders, pinned-versions, storage-throughput, quota, "
+                "quotas-read, exam-waived, freeze-kept).",
             ],
         ),
         (
@@ -130,7 +134,7 @@ def test_the_screen_of_a_stack_without_events_ends_after_the_gate(
 
     assert lines(*screen(calm))[3:] == [
         "Gate",
-        "11 of 15 rules do not apply: no event is active at this instant",
+        "11 of 16 rules do not apply: no event is active at this instant",
         "",
         "No events.",
     ]
@@ -143,11 +147,11 @@ def test_details_are_reasons_machine_types_and_resources(previewed: Previews, li
     starts = ("Plan of", "Machine types for", "What has changed")
     assert [line.split(":")[0] for line in found if line.startswith(starts)] == [
         "Plan of lab",
-        "Machine types for lab, the cheapest 4 of 61",
+        "Machine types for lab, the cheapest 4 of 61; waiting as searched, in bold as proved",
         "Plan of lecture",
-        "Machine types for lecture, the cheapest 4 of 63",
+        "Machine types for lecture, the cheapest 4 of 63; waiting as searched, in bold as proved",
         "Plan of section",
-        "Machine types for section, the cheapest 5 of 61",
+        "Machine types for section, the cheapest 5 of 61; waiting as searched, in bold as proved",
     ]
     assert f"{len(without_identities(shown.resources))} resources" in found
 
@@ -165,3 +169,93 @@ def test_details_show_what_differs(
     found = lines(*details(previewed("campus", "event"), against, "What has changed"))
 
     assert [line for line in found if line.startswith("What has changed")] == [told]
+
+
+def _judged(name: str, at: datetime, word: str, *violations: Violation) -> Judged:
+    verdict = Verdict(rules=("a", "b"), violations=violations, not_applicable={})
+    return Judged(ahead=Ahead(names=tuple(name.split()), now=at, word=word), verdict=verdict)
+
+
+FEBRUARY = datetime(2027, 2, 1, 9, tzinfo=UTC)
+MARCH = datetime(2027, 3, 1, 9, tzinfo=UTC)
+SHORT = _violation("event-fits-pool", "mandatory", "Event later: 600 users need 67 nodes.")
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ((), []),
+        (
+            (_judged("later", FEBRUARY, "later", _violation("b", "advisory", "Unusual.")),),
+            ["Also judged: later at Mon 2027-02-01 09:00 UTC: fits."],
+        ),
+        (
+            (_judged("later", FEBRUARY, "later"), _judged("lab night", MARCH, "lab")),
+            [
+                "Also judged: later at Mon 2027-02-01 09:00 UTC; lab and night at Mon 2027-03-01 "
+                "09:00 UTC: all fit."
+            ],
+        ),
+        (
+            (
+                _judged("lab night", MARCH, "2027-03-01T09:00+00:00", SHORT, SHORT),
+                _judged("later", FEBRUARY, "later", SHORT),
+                _judged("calm", MARCH, "calm"),
+            ),
+            [
+                "events lab and night, from Mon 2027-03-01 09:00 UTC: refused by event-fits-pool: "
+                "Event later: 600 users need 67 nodes, and 1 more; see --at",
+                "2027-03-01T09:00+00:00",
+                "event later, from Mon 2027-02-01 09:00 UTC: refused by event-fits-pool: 600 users "
+                "need 67 nodes; see --at later",
+                "Also judged: calm at Mon 2027-03-01 09:00 UTC: fits.",
+            ],
+        ),
+    ],
+)
+def test_events_to_come_are_judged_in_a_line_each_or_in_one_if_they_fit(
+    later: tuple[Judged, ...], told: list[str], previewed: Previews, lines: Lines
+) -> None:
+    found = lines(*screen(replace(previewed("campus", "event"), later=later)))
+
+    gate = found[found.index("Gate") + 1 : found.index("Events") - 1]
+    own = lines(verdict(previewed("campus", "event").verdict))
+    assert gate == [*own, *told]
+
+
+def test_sessions_that_are_all_over_are_told_as_such(previewed: Previews, lines: Lines) -> None:
+    found = lines(*screen(previewed("icesat2", "over")))
+
+    events = found.index("Events")
+    assert found[events : events + 3] == [
+        "Events",
+        "hackweek on hub icesat2: all sessions are over since Fri 2027-06-18 17:30 PDT",
+        "",
+    ]
+
+
+def test_what_it_costs_that_nobody_waits_stands_below_the_plan(
+    previewed: Previews, lines: Lines
+) -> None:
+    shown = previewed("datahub", "event")
+    found = lines(*screen(shown))
+
+    plan = found.index("Plan")
+    assert found[plan + 5 : plan + 9] == [*map(without_waiting, shown.loaded.events), ""]
+    assert all(found[plan + 5 : plan + 8])
+
+
+def test_secrets_that_are_missing_have_a_section_of_their_own(
+    previewed: Previews, lines: Lines
+) -> None:
+    shown = previewed("campus", "event")
+    stack = replace(shown.loaded.stack, missing=("githubSecret",))
+
+    found = lines(*screen(replace(shown, loaded=replace(shown.loaded, stack=stack))))
+
+    assert found[3:7] == [
+        "Secrets",
+        "githubSecret is missing: `pulumi config set --secret githubSecret` before up",
+        "",
+        "Gate",
+    ]

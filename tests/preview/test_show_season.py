@@ -29,10 +29,10 @@ def make(loaded: Callable[[str], Loaded]) -> Make:
 
 def test_a_row_is_a_week_and_the_last_their_sum(make: Make, lines: Lines) -> None:
     assert lines(season_table(make("icesat2"))) == [
-        "week      from            sessions  most seats  node hours  USD, events  USD, idle",
-        "2027-W23  Mon 2027-06-07         0           0           0         0.00      66.54",
-        "2027-W24  Mon 2027-06-14         5          80        1083       415.75      66.54",
-        "together                         5          80        1083       415.75     133.07",
+        "week      from            sessions  most seats  node hours  USD events  USD idle",
+        "2027-W23  Mon 2027-06-07         0           0           0        0.00     66.54",
+        "2027-W24  Mon 2027-06-14         5          80        1083      415.75     66.54",
+        "together                         5          80        1083      415.75    133.07",
     ]
 
 

@@ -24,8 +24,8 @@ def test_a_short_timeline_is_shown_whole_with_an_arrow_at_the_change_in_force(
     assert _lines(loaded("campus"), instant("campus", "event"), lines) == [
         "   event  from                      phase           what changes",
         "   demo   Mon 2027-01-25 14:00 CET  staged          passwords new ones",
-        "   demo   Mon 2027-02-01 13:33 CET  warm            profile demo only; pre-puller on; "
-        "spawn limit 64; start timeout 996 s",
+        "   demo   Mon 2027-02-01 13:43 CET  warm            profile demo only; pre-puller on; "
+        "spawn limit 64; start timeout 300 s",
         ">  demo   Mon 2027-02-01 14:00 CET  live            nothing changes",
         "   demo   Mon 2027-02-01 16:00 CET  live, draining  nothing changes",
         "   demo   Mon 2027-02-01 17:20 CET  over            everything as usual",

@@ -12,3 +12,13 @@ def test_a_rule_that_could_not_run_refuses_too() -> None:
     )
 
     assert Verdict(rules=("one",), violations=(silent,), not_applicable={}).refused
+
+
+def test_what_mandatory_rules_report_are_refusals_and_advice_is_none() -> None:
+    no, perhaps = (
+        Violation(policy=level, level=level, urn="", message="No.")
+        for level in ("mandatory", "advisory")
+    )
+
+    assert Verdict(rules=(), violations=(perhaps, no), not_applicable={}).refusals == (no,)
+    assert not Verdict(rules=(), violations=(perhaps,), not_applicable={}).refused
