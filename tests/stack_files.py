@@ -101,6 +101,11 @@ def _consistent(found: StackFiles) -> StackFiles:
             if "fastStorage" not in found.cluster:
                 option.pop("storage", None)
     events = [event for event in found.events if event["hub"] in names]
+    offered = {hub["name"]: {one["name"] for one in hub.get("options", [])} for hub in found.hubs}
+    for event in events:
+        kept = [name for name in event.pop("options", []) if name in offered[event["hub"]]]
+        if kept:
+            event["options"] = kept
     return StackFiles(cluster=found.cluster, hubs=found.hubs, events=events, secrets=found.secrets)
 
 

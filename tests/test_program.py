@@ -19,7 +19,7 @@ Resources = Callable[[str, str], list[Registered]]
 
 STACKS = ("campus", "datahub", "exam", "full-eks", "full-gke", "icesat2", "workshop")
 # These judge at any instant.
-ALWAYS_ON = ("no-replacement", "frozen", "sizes-fit", "freeze-kept")
+ALWAYS_ON = ("no-replacement", "frozen", "sizes-fit", "core-fits", "freeze-kept")
 EVENT_RULES = (
     "no-oversubscription",
     "guaranteed-qos",
@@ -103,7 +103,8 @@ SWITCHED = {
     | {f"{OVERRIDE}.{kind}_{side}" for kind in ("cpu", "mem") for side in ("guarantee", "limit")}
     | {f"{OVERRIDE}.node_selector.readyroom/pool"}
     | {"cull.enabled", "cull.every", "cull.timeout"},
-    "full-eks": USUAL_EVENT | {"cull.maxAge", "singleuser.extraTolerations"},
+    # It keeps the option with GPUs, and with it what lets servers onto their nodes.
+    "full-eks": USUAL_EVENT | {"cull.maxAge"},
     "full-gke": USUAL_EVENT | {"cull.maxAge", "singleuser.extraTolerations"},
     "icesat2": USUAL_EVENT | PASSWORDS,
     "workshop": USUAL_EVENT | PASSWORDS,

@@ -85,10 +85,10 @@ SHARED_READ = (ENGINEERS, ENGINEERS + "\n      storage: {sharedReadPerUser: 7Gi}
                     (
                         "Event intro: 240 users read 7.00 GiB and write 0.0 MiB each within 12m, "
                         "which wants 2389.4 MiB/s of read throughput, and Filestore BASIC_HDD of "
-                        "1024 GiB has 100.0 MiB/s and takes at least 4h46m44s; set cluster.homes "
-                        "to {tier: ZONAL, capacity: 9472Gi} ($2462.72 a month instead of "
-                        "$204.80), or set storage.within to 4h46m44s, or lower "
-                        "storage.sharedReadPerUser or storage.homeWritePerUser."
+                        "1024 GiB has 100.0 MiB/s and takes at least 4h46m44s; copy homes to "
+                        "another instance with cluster.homes {tier: ZONAL, capacity: 9472Gi} "
+                        "($2462.72 a month instead of $204.80), or set storage.within to "
+                        "4h46m44s, or lower storage.sharedReadPerUser or storage.homeWritePerUser."
                     ),
                 )
             ],

@@ -14,6 +14,7 @@ from hubs.deployment import deployment, plan_events
 from hubs.event import EventConfig
 from hubs.files import stack_config
 from hubs.stack import Stack, load_stack
+from tests.hubs.kept import HALF, OPTIONS
 
 ROOT = Path(__file__).parents[2]
 HUBS = ROOT / "hubs"
@@ -156,3 +157,21 @@ def values_at(build: Build) -> Callable[[Raw, Raw, Raw, str], Raw]:
         return deployment(stack, events, now).hubs[0].values
 
     return found
+
+
+@pytest.fixture
+def fast(gke: Raw) -> Raw:
+    """Return a cluster with fast storage."""
+    return gke | {"fastStorage": {"tier": "BASIC_SSD", "capacity": "2560Gi"}}
+
+
+@pytest.fixture
+def keeping(build: Build, fast: Raw, hub: Raw, event: Raw) -> Callable[..., Planned]:
+    """Plan the small event with some options of its hub, and some more keys."""
+
+    def planned(*names: str, cluster: Raw | None = None, **more: object) -> Planned:
+        own = hub | {"options": [*OPTIONS, HALF], "scratch": "10Gi"}
+        kept: Raw = {"options": list(names)} if names else {}
+        return build(fast | (cluster or {}), own, [event | kept | more])
+
+    return planned

@@ -74,10 +74,10 @@ def test_nothing_is_on_at_a_hub_before_and_after_all_events_or_of_another_hub(
 @pytest.mark.parametrize(
     ("time", "name", "users", "phase", "members"),
     [
-        ("13:33", "intro", 20, "warm", ["intro"]),
-        ("14:32", "intro", 20, "live", ["intro"]),
+        ("13:43", "intro", 20, "warm", ["intro"]),
+        ("14:42", "intro", 20, "live", ["intro"]),
         # The exam's lead begins while the workshop is on.
-        ("14:33", "final-and-intro", 30, "live", ["final", "intro"]),
+        ("14:43", "final-and-intro", 30, "live", ["final", "intro"]),
         ("17:19", "final-and-intro", 30, "live", ["final", "intro"]),
         ("17:20", "final", 10, "live", ["final"]),
     ],
@@ -105,17 +105,17 @@ def test_the_pool_of_the_last_to_end_takes_everybody_while_it_is_on(
 ) -> None:
     owners = {
         time: found.planned.owner
-        for time in ("13:33", "14:33", "17:19", "17:20")
+        for time in ("13:43", "14:43", "17:19", "17:20")
         if (found := _on(together, time))
     }
 
-    assert owners == {"13:33": "intro", "14:33": "final", "17:19": "final", "17:20": "final"}
+    assert owners == {"13:43": "intro", "14:43": "final", "17:19": "final", "17:20": "final"}
 
 
 @pytest.mark.parametrize(
     ("time", "since", "draining"),
     [
-        ("14:59", "14:33", False),
+        ("14:59", "14:43", False),
         ("15:30", "15:00", False),
         # The workshop drains from four, and the exam decides.
         ("16:30", "16:00", False),

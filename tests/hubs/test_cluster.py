@@ -11,7 +11,8 @@ CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
 
 
 @pytest.mark.parametrize(
-    ("written", "gib"), [("1Ti", 1024), ("2560Gi", 2560), ("1.5Gi", 2), (1, 1), ("1025Mi", 2)]
+    ("written", "gib"),
+    [("1Ti", 1024), ("2560Gi", 2560), ("1.5Gi", 2), ("1Ki", 1), ("1025Mi", 2), (1 << 30, 1)],
 )
 def test_room_for_homes_is_whole_gib_rounded_up(gke: Raw, written: object, gib: int) -> None:
     cluster = CLUSTER.validate_python(gke | {"homes": {"tier": "ZONAL", "capacity": written}})

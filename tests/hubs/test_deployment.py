@@ -100,12 +100,12 @@ def test_on_eks_only_placeholders_keep_nodes(build: Build, eks: Raw, hub: Raw, e
 
 
 def test_a_minimum_never_exceeds_the_maximum(build: Build, gke: Raw, hub: Raw, event: Raw) -> None:
-    pool = {"machineType": "n2-highmem-4", "warmNodes": 4, "maxNodes": 2}
+    pool = {"machineType": "n2-highmem-4", "maxNodes": 1}
     stack, events = build(gke, hub, [event | {"pool": pool}])
 
     found = deployment(stack, events, LIVE).pools[-1]
 
-    assert (found.min_nodes, found.max_nodes) == (2, 2)
+    assert (found.min_nodes, found.max_nodes) == (1, 1)
 
 
 @pytest.mark.parametrize("now", [QUIET, LIVE])

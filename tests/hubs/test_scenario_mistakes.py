@@ -94,7 +94,7 @@ def refused(raw: object, file: str = "") -> list[str]:
         ({"stay": {}}, "stay: write either hours or seconds, such as {hours: 3}"),
         ({"placeholders": {"seats": 1}}, "placeholders.replicas: is missing; it has no default"),
         (
-            {"placeholders": {"replicas": 1, "seats": 1, "resources": {"memory": 1, "cpu": 1}}},
+            {"placeholders": {"replicas": 1, "seats": 1, "resources": {"memory": "1Gi", "cpu": 1}}},
             "placeholders: write either seats or resources, such as {replicas: 32, seats: 1}",
         ),
         (
