@@ -2,7 +2,8 @@
 
 On the first preview of a new cluster a stack policy sees no Kubernetes inputs at all,
 and touching an unknown would turn a mandatory rule into an advisory one. A resource
-policy sees all inputs; every operation has a pack process of its own.
+policy sees all inputs. The engine starts a pack for every operation; a preview asks one pack
+of several instants, so what is collected is of the program that began last.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pulumi_policy.proxy import UnknownValueError
 
 from hubs.shapes import is_list, is_mapping
 
+# Every program registers it before all else, which is in it.
+STACK = "pulumi:pulumi:Stack"
 HUB = "readyroom:hub:JupyterHub"
 EXISTING = "readyroom:existing:ExistingCluster"
 RELEASE = "kubernetes:helm.sh/v3:Release"
@@ -81,6 +84,8 @@ def _known(holder: Any, key: Any) -> Any:  # noqa: ANN401 - any JSON value
 def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
     """Keep the inputs of what the rules read; reports nothing."""
     del report
+    if args.resource_type == STACK:
+        collected.clear()
     if args.resource_type in _WANTED:
         collected[args.urn] = Resource(
             urn=args.urn, type=args.resource_type, props=plain(args.props)

@@ -112,3 +112,12 @@ def test_collecting_is_a_policy_that_reports_nothing_and_only_reads() -> None:
 
 def test_what_is_not_known_is_told_as_such() -> None:
     assert str(UNKNOWN) == "(not known yet)"
+
+
+def test_a_program_that_begins_is_judged_by_what_it_registers_itself(
+    collect: Callable[[Resources], None],
+) -> None:
+    collect({"hub": {"name": "course"}, "gke": {}})
+    collect({"pulumi:pulumi:Stack": {}, "eks": {}})
+
+    assert [found.type for found in collected.values()] == ["aws:eks/nodeGroup:NodeGroup"]

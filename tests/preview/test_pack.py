@@ -186,3 +186,13 @@ def test_a_pack_judges_as_often_as_it_is_asked(pack: Write, ran: Ran) -> None:
 
     assert first == second
     assert first.refused
+
+
+def test_a_pack_that_has_judged_judges_the_next_program_as_a_new_one_does(
+    root: Path, run_again: Callable[[str, str], RecordingMonitor]
+) -> None:
+    before, after = run_again("full-eks", "event"), run_again("icesat2", "event")
+    with running(root / "policies") as used, running(root / "policies") as fresh:
+        used.judge(before)
+
+        assert used.judge(after) == fresh.judge(after)
