@@ -1,7 +1,8 @@
 """The shipped stacks, recorded and previewed once per stack and instant."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,7 +19,7 @@ from hubs.freeze import freezes
 from hubs.settings import instants
 from preview.loaded import Loaded, load
 from preview.monitor import Answers, Program, RecordingMonitor, record
-from preview.pack import running
+from preview.pack import Pack, running
 from preview.resources import Registered, registered
 from preview.run import Previewed
 
@@ -92,15 +93,6 @@ def _registered(stack: str, word: str) -> list[Registered]:
     return registered(_recorded(stack, word))
 
 
-@cache
-def _previewed(stack: str, word: str) -> Previewed:
-    loaded = _loaded(stack)
-    with running(ROOT / "policies") as pack:
-        verdict = pack.judge(_recorded(stack, word))
-    found = _registered(stack, word)
-    return Previewed(loaded=loaded, now=_instant(stack, word), resources=found, verdict=verdict)
-
-
 @pytest.fixture(scope="session")
 def loaded() -> Callable[[str], Loaded]:
     """Return a shipped stack, loaded and planned."""
@@ -126,9 +118,36 @@ def resources() -> Callable[[str, str], list[Registered]]:
 
 
 @pytest.fixture(scope="session")
-def previewed() -> Callable[[str, str], Previewed]:
+def real_pack() -> Iterator[Pack]:
+    """Return the pack of the project as a process of its own, which starts but once."""
+    with running(ROOT / "policies") as found:
+        yield found
+
+
+@pytest.fixture
+def shared_pack(real_pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let previews of the project's own files ask the pack that runs already."""
+
+    def found(folder: Path) -> AbstractContextManager[Pack]:
+        return nullcontext(real_pack) if folder == ROOT / "policies" else running(folder)
+
+    monkeypatch.setattr("preview.run.running", found)
+
+
+@pytest.fixture(scope="session")
+def previewed(real_pack: Pack) -> Callable[[str, str], Previewed]:
     """Return what a shipped stack registers at an instant, judged by the real pack."""
-    return _previewed
+
+    @cache
+    def found(stack: str, word: str) -> Previewed:
+        return Previewed(
+            loaded=_loaded(stack),
+            now=_instant(stack, word),
+            resources=_registered(stack, word),
+            verdict=real_pack.judge(_recorded(stack, word)),
+        )
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,8 @@ from tests.cloud_pages import (
     with_options,
 )
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 KEPT = {"on GKE": "full-gke", "on EKS": "full-eks", "on an existing cluster": "campus"}
 # Without effect: a word says which instant is meant.
 NOW = datetime(2027, 1, 1, tzinfo=UTC)

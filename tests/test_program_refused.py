@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from cli.main import commands
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 SEATS = "seat: {memory: 3.4Gi, cpu: 0.4}"
 OVERSOLD = (SEATS, SEATS.replace("}", ", memoryLimit: 6.8Gi, cpuLimit: 0.8}"))
 POOL = "pool: {machineType: n2-highmem-4}"

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from cli.main import commands
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 

@@ -12,7 +12,7 @@ from hubs.freeze_parts import EVENT_PATHS
 from hubs.home_times import home_steps
 from preview.diff import Change, diff
 from preview.loaded import Loaded
-from preview.pack import Verdict, running
+from preview.pack import Pack, Verdict
 from preview.resources import Registered, registered
 from preview.run import Previewed, recorded_at
 
@@ -60,13 +60,14 @@ def _is_an_event_setting(change: Change) -> bool:
 
 
 def _through(
-    loaded: Loaded, known: Sequence[Previewed]
+    loaded: Loaded, known: Sequence[Previewed], pack: Pack
 ) -> Iterator[tuple[datetime, list[Registered], Verdict]]:
     """Yield what exists from every change of phase on, and what the gate says of it.
 
     Args:
         loaded: The stack.
         known: What is judged already.
+        pack: What judges the rest.
     """
     judged = [(one.resources, one.verdict) for one in known]
     for instant in _instants(loaded):
@@ -74,19 +75,18 @@ def _through(
         found = registered(monitor)
         verdict = next((told for resources, told in judged if resources == found), None)
         if verdict is None:
-            with running(loaded.root / "policies") as pack:
-                verdict = pack.judge(monitor)
+            verdict = pack.judge(monitor)
             judged.append((found, verdict))
         yield instant, found, verdict
 
 
 @every_stack
 def test_at_every_change_only_event_settings_change_and_the_gate_holds(
-    stack: str, loaded: Load, previewed: Callable[[str, str], Previewed]
+    stack: str, loaded: Load, previewed: Callable[[str, str], Previewed], real_pack: Pack
 ) -> None:
     before: list[Registered] | None = None
     known = [previewed(stack, word) for word in ("event", "over")]
-    for instant, resources, verdict in _through(loaded(stack), known):
+    for instant, resources, verdict in _through(loaded(stack), known, real_pack):
         assert (verdict.refused, instant) == (False, instant)
         others = [
             (instant, change)

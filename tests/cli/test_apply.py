@@ -14,6 +14,8 @@ from hubs.files import stack_config
 from live.engine import Done
 from preview.pack import Verdict, Violation
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
 URN = "urn:pulumi:campus::readyroom::readyroom:hub:JupyterHub$kubernetes:helm.sh/v3:Release::campus"

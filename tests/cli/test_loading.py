@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 Command = Callable[..., tuple[object, str, str]]
 NOTE = "labKubeconfig is missing: `pulumi config set --secret labKubeconfig` before up"
 

@@ -11,6 +11,8 @@ from typer.testing import Result
 import cli.previewing
 from preview.run import Previewed
 
+pytestmark = pytest.mark.usefixtures("shared_pack")
+
 Invoke = Callable[..., Result]
 Command = Callable[..., tuple[object, str, str]]
 Previews = Callable[[str, str], Previewed]
