@@ -1,7 +1,6 @@
 """The role by which a workflow deploys an EKS stack: it is enough for every event, and no more."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from hubs.deployers import stack_roles
 from preview.loaded import Loaded
 from preview.resources import Registered
+from tests.components.switched import switched
 
 Inputs = Callable[[str, str, str], dict[str, Any]]
 Load = Callable[[str], Loaded]
@@ -42,19 +42,4 @@ def test_it_knows_every_role_of_its_stack_by_name(
 
 
 def test_all_of_aws_that_an_event_switches_may_be_written(resources: Resources) -> None:
-    found = [
-        {
-            (it.type, it.name): it.inputs
-            for it in resources(STACK, word)
-            if it.type.startswith("aws:")
-        }
-        for word in WORDS
-    ]
-
-    changed = {
-        key[0]
-        for before, after in pairwise(found)
-        for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key)
-    }
-    assert changed == WRITTEN
+    assert switched([resources(STACK, word) for word in WORDS], "aws:") == WRITTEN

@@ -1,12 +1,12 @@
 """The account as which a workflow deploys a GKE stack: enough for every event, and no more."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from hubs.deployers import google_roles
 from hubs.gke import GkeConfig
 from preview.loaded import Loaded
 from preview.resources import Registered
+from tests.components.switched import switched
 
 Load = Callable[[str], Loaded]
 Resources = Callable[[str, str], list[Registered]]
@@ -37,22 +37,7 @@ def test_it_has_the_roles_that_an_event_takes_and_no_other(
 
 
 def test_all_of_google_cloud_that_an_event_switches_may_be_written(resources: Resources) -> None:
-    found = [
-        {
-            (it.type, it.name): it.inputs
-            for it in resources(STACK, word)
-            if it.type.startswith("gcp:")
-        }
-        for word in WORDS
-    ]
-
-    changed = {
-        key[0]
-        for before, after in pairwise(found)
-        for key in before.keys() | after.keys()
-        if before.get(key) != after.get(key)
-    }
-    assert changed == WRITTEN
+    assert switched([resources(STACK, word) for word in WORDS], "gcp:") == WRITTEN
 
 
 def test_it_may_make_nodes_that_act_as_the_stacks_own_alone(resources: Resources) -> None:
