@@ -9,11 +9,11 @@ import pulumi
 
 from components.build import build
 from hubs.deployment import deployment, plan_events
-from hubs.files import STAND_IN
+from hubs.files import STAND_IN, STRUCTURED
 from hubs.freeze import lifted
 from hubs.mistakes import MistakesError
 from hubs.moments import moment
-from hubs.stack import STRUCTURED, load_stack
+from hubs.stack import load_stack
 from hubs.upgrades import upgrade_warnings
 
 HUBS = Path(__file__).parent / "hubs"

@@ -12,7 +12,9 @@ from hubs.yaml_text import loaded
 
 PROJECT = "readyroom"
 STAND_IN = "[secret]"
-OUR_KEYS = ("cluster", "hubs", "events", "replace", "at")
+# What the engine hands over as JSON, and all that we read.
+STRUCTURED = ("cluster", "hubs", "events", "replace")
+OUR_KEYS = (*STRUCTURED, "at")
 # Whatever else stands beside them the Pulumi CLI passes over in silence.
 # Source: pulumi/pulumi sdk/go/common/workspace/project.go, ProjectStack, @1b594989 (2026-08-21).
 PULUMI_KEYS = ("config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment")

@@ -23,8 +23,6 @@ from hubs.quota_snapshot import snapshot_path, stack_snapshot
 from hubs.rehearsals import Rehearsal, stack_rehearsals
 from hubs.shapes import is_list, is_mapping
 
-STRUCTURED = ("cluster", "hubs", "events", "replace")
-KEYS = OUR_KEYS
 _CLUSTER: TypeAdapter[ClusterConfig] = TypeAdapter(ClusterConfig)
 _NAMES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[DnsLabel, ...])
 _EVENT: TypeAdapter[EventConfig] = TypeAdapter(EventConfig)
@@ -227,10 +225,10 @@ def _misplaced(
     own: Mapping[str, object], secrets: frozenset[str], referred: list[str], *, all_known: bool
 ) -> Iterator[Mistake]:
     for key in own:
-        if key in KEYS and key in secrets:
+        if key in OUR_KEYS and key in secrets:
             yield Mistake(key, "holds a secret; give it a key of its own and refer to that")
-        if key not in KEYS and key not in referred and all_known:
-            yield Mistake(key, f"unknown key; {nearest(key, [*KEYS, *referred])}")
+        if key not in OUR_KEYS and key not in referred and all_known:
+            yield Mistake(key, f"unknown key; {nearest(key, [*OUR_KEYS, *referred])}")
     for key in referred:
         if key in own and key not in secrets:
             yield Mistake(key, f"is not encrypted; {set_secret(key)}")
